@@ -1,0 +1,18 @@
+//! The history of Cardea's schema, the same for SQLite and PostgreSQL: a list of changes, each one file (or folder)
+//! that is never edited after a release. A change adds before it takes away, so that two versions run side by side.
+
+mod m0001_initial;
+
+pub use sea_orm_migration::MigratorTrait;
+use sea_orm_migration::prelude::*;
+
+/// Runs every change that a database has not seen yet, in order.
+#[derive(Debug)]
+pub struct Migrator;
+
+#[async_trait::async_trait]
+impl MigratorTrait for Migrator {
+    fn migrations() -> Vec<Box<dyn MigrationTrait>> {
+        vec![Box::new(m0001_initial::Migration)]
+    }
+}
