@@ -1,0 +1,223 @@
+//! Client metadata: RFC 7591 §2, OIDC Registration §2, RFC 8705 §2.1.2; and a few members of our own. One validator, `rules`.
+
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde_json::Value;
+
+use crate::{
+    algorithm::SigningAlg,
+    assertion::AssertionAudience,
+    auth_method::AuthMethod,
+    grant_type::{GrantType, ResponseType},
+    scope::Scope,
+    status::Status,
+    words::words,
+};
+
+words! {
+    /// Where a client runs (OIDC Registration §2): decides which redirect URIs it may have.
+    pub enum ApplicationType {
+        /// On a server or in a browser: https, or a loopback address while it is being made.
+        Web = "web",
+        /// On the user's device: also private-use schemes (RFC 8252 §7.1).
+        Native = "native",
+    }
+}
+
+/// How long the tokens of a client live, in seconds, where it is not as long as the workspace says.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TokenTtls {
+    /// Access tokens.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub access_token: Option<u32>,
+    /// ID tokens.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub id_token: Option<u32>,
+    /// Refresh tokens.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub refresh_token: Option<u32>,
+}
+
+impl TokenTtls {
+    /// Whether the workspace decides them all.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
+}
+
+/// What a client is registered with, by the names of RFC 7591. Neither its id nor its secrets are here.
+///
+/// When read from JSON, what is absent gets the default of RFC 7591 §2 by [`ClientMetadata::with_defaults`].
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(remote = "Self", default)]
+pub struct ClientMetadata {
+    /// What people call it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub client_name: Option<String>,
+    /// What its administrators note about it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub description: Option<String>,
+    /// Whether it takes part.
+    pub status: Status,
+    /// Where it runs.
+    pub application_type: ApplicationType,
+    /// How it authenticates.
+    pub token_endpoint_auth_method: AuthMethod,
+    /// The one algorithm its assertions are signed with; absent: any that the workspace allows and its keys fit.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub token_endpoint_auth_signing_alg: Option<SigningAlg>,
+    /// What its assertions must name as audience, where it is not what the workspace says.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub client_assertion_audience: Option<AssertionAudience>,
+    /// The grants it may use.
+    pub grant_types: Vec<GrantType>,
+    /// The response types it may use.
+    pub response_types: Vec<ResponseType>,
+    /// Where authorization responses go; compared as strings (RFC 9700 §2.1).
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub redirect_uris: Vec<String>,
+    /// Where a browser goes after logout (OIDC RP-Initiated Logout §3.1).
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub post_logout_redirect_uris: Vec<String>,
+    /// The scope it may ask for.
+    #[serde(skip_serializing_if = "Scope::is_empty")]
+    pub scope: Scope,
+    /// Its public keys (RFC 7517 §5), as they were given; see [`crate::JwkSet::parse_registered`].
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub jwks: Option<Value>,
+    /// Where its public keys are; never together with `jwks`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub jwks_uri: Option<String>,
+    /// The subject of its certificate (RFC 4514).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub tls_client_auth_subject_dn: Option<String>,
+    /// A `dNSName` of its certificate.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub tls_client_auth_san_dns: Option<String>,
+    /// A `uniformResourceIdentifier` of its certificate.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub tls_client_auth_san_uri: Option<String>,
+    /// An `iPAddress` of its certificate.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub tls_client_auth_san_ip: Option<String>,
+    /// An `rfc822Name` of its certificate.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub tls_client_auth_san_email: Option<String>,
+    /// Whether its access tokens are bound to its certificate (RFC 8705 §3.4).
+    pub tls_client_certificate_bound_access_tokens: bool,
+    /// What its ID tokens are signed with; absent: as the access tokens of the workspace.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub id_token_signed_response_alg: Option<SigningAlg>,
+    /// How long its tokens live, where it is not as long as the workspace says.
+    #[serde(skip_serializing_if = "TokenTtls::is_empty")]
+    pub token_ttls: TokenTtls,
+    /// Whom to write to.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub contacts: Vec<String>,
+    /// Its picture.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub logo_uri: Option<String>,
+    /// Its home page.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub client_uri: Option<String>,
+    /// How it treats data.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub policy_uri: Option<String>,
+    /// Its terms of service.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub tos_uri: Option<String>,
+}
+
+impl ClientMetadata {
+    /// The members by their names on the wire.
+    pub const MEMBERS: &'static [&'static str] = &[
+        "client_name",
+        "description",
+        "status",
+        "application_type",
+        "token_endpoint_auth_method",
+        "token_endpoint_auth_signing_alg",
+        "client_assertion_audience",
+        "grant_types",
+        "response_types",
+        "redirect_uris",
+        "post_logout_redirect_uris",
+        "scope",
+        "jwks",
+        "jwks_uri",
+        "tls_client_auth_subject_dn",
+        "tls_client_auth_san_dns",
+        "tls_client_auth_san_uri",
+        "tls_client_auth_san_ip",
+        "tls_client_auth_san_email",
+        "tls_client_certificate_bound_access_tokens",
+        "id_token_signed_response_alg",
+        "token_ttls",
+        "contacts",
+        "logo_uri",
+        "client_uri",
+        "policy_uri",
+        "tos_uri",
+    ];
+
+    /// Fills the grants and response types that were left out (RFC 7591 §2): `authorization_code` for who has redirect URIs, else
+    /// `client_credentials`; and the response type that the grants need.
+    #[must_use]
+    pub fn with_defaults(mut self) -> Self {
+        if self.grant_types.is_empty() {
+            let machine = self.redirect_uris.is_empty();
+            self.grant_types.push(if machine { GrantType::ClientCredentials } else { GrantType::AuthorizationCode });
+        }
+        if self.response_types.is_empty() && self.grant_types.contains(&GrantType::AuthorizationCode) {
+            self.response_types.push(ResponseType::Code);
+        }
+        self
+    }
+}
+
+impl Default for ClientMetadata {
+    /// A client with no metadata but the defaults of single members; see [`ClientMetadata::with_defaults`].
+    fn default() -> Self {
+        Self {
+            client_name: None,
+            description: None,
+            status: Status::Active,
+            application_type: ApplicationType::Web,
+            token_endpoint_auth_method: AuthMethod::ClientSecretBasic,
+            token_endpoint_auth_signing_alg: None,
+            client_assertion_audience: None,
+            grant_types: Vec::new(),
+            response_types: Vec::new(),
+            redirect_uris: Vec::new(),
+            post_logout_redirect_uris: Vec::new(),
+            scope: Scope::empty(),
+            jwks: None,
+            jwks_uri: None,
+            tls_client_auth_subject_dn: None,
+            tls_client_auth_san_dns: None,
+            tls_client_auth_san_uri: None,
+            tls_client_auth_san_ip: None,
+            tls_client_auth_san_email: None,
+            tls_client_certificate_bound_access_tokens: false,
+            id_token_signed_response_alg: None,
+            token_ttls: TokenTtls::default(),
+            contacts: Vec::new(),
+            logo_uri: None,
+            client_uri: None,
+            policy_uri: None,
+            tos_uri: None,
+        }
+    }
+}
+
+impl Serialize for ClientMetadata {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        Self::serialize(self, serializer)
+    }
+}
+
+impl<'de> Deserialize<'de> for ClientMetadata {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Self::deserialize(deserializer).map(Self::with_defaults)
+    }
+}
