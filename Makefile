@@ -1,0 +1,27 @@
+# Every line here is a call: what it does is in cargo, or in a script under scripts/.
+# `make run`, `make test` and `make bench` install what they need on Debian and Ubuntu, given Rust.
+
+.PHONY: help run demo test bench check
+
+help: ## this list
+	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile | expand -t 8
+
+run: ## build all and serve on the defaults
+	cargo run --release -p cardea -- serve
+
+demo: ## fill tenant `demo` with one ready client a method, and print a command line for each
+	cargo run --release -p cardea -- demo
+
+test: ## every test: unit, in-process HTTP, both databases, the real binary
+	cargo build -p cardea
+	scripts/with-postgres cargo test --workspace
+
+bench: ## the performance table
+	scripts/bench
+
+check: ## formatting, lints, documentation, the compose file, dependencies
+	cargo fmt --all -- --check
+	cargo clippy --workspace --all-targets -- -D warnings
+	RUSTDOCFLAGS="-D warnings" cargo doc --no-deps --workspace --document-private-items
+	scripts/check-compose
+	scripts/cargo-deny check bans licenses sources
