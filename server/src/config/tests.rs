@@ -1,0 +1,243 @@
+//! The configuration as a whole: each refusal beside what is understood.
+
+use std::fs;
+
+use super::*;
+
+fn environment(variables: &[(&str, &str)]) -> Result<Config, ConfigError> {
+    Config::load(None, variables.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())))
+}
+
+fn file(content: &str, variables: &[(&str, &str)]) -> Result<Config, ConfigError> {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("cardea.toml");
+    fs::write(&path, content).unwrap();
+    Config::load(Some(&path), variables.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())))
+}
+
+fn problems(config: Result<Config, ConfigError>) -> Vec<String> {
+    config.err().expect("a refusal").problems().map(str::to_owned).collect()
+}
+
+const KEY: &str = "000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f";
+
+#[test]
+fn an_empty_environment_is_enough() {
+    let config = environment(&[]).unwrap();
+    assert_eq!(config.public_url.as_str(), "http://localhost:8080");
+    assert_eq!(config.listen.to_string(), "127.0.0.1:8080");
+    assert_eq!(config.ops_listen.to_string(), "127.0.0.1:9090");
+    assert_eq!(config.database.url.expose(), "sqlite://data/cardea.db");
+    assert_eq!(config.data_dir, Path::new("data"));
+    assert!(config.master_key.is_none() && config.bootstrap.client.is_none() && config.outbound.ca_file.is_none());
+    assert!(config.trusted_proxies.is_empty() && config.outbound.allow.is_empty());
+    assert_eq!((config.audit.retention_days, config.limits.failures_per_minute), (90, 30));
+    assert_eq!((config.log.format, config.log.level.as_str()), (Format::Text, "info"));
+    assert_eq!(config.limits.body_bytes, 65_536);
+    assert!(config.warnings().is_empty());
+}
+
+#[test]
+fn every_setting_is_read_from_the_file_and_from_the_environment() {
+    let ca = tempfile::NamedTempFile::new().unwrap();
+    let ca = ca.path().to_str().unwrap();
+    let content = format!(
+        "public_url = 'https://id.example'\nlisten = '0.0.0.0:1'\nops_listen = '[::]:2'\ndata_dir = '/srv'\n\
+         master_key = '{KEY}'\ntrusted_proxies = ['10.0.0.0/8', '192.0.2.7']\n[database]\nurl = 'postgres://a:b@c/d'\n\
+         [bootstrap]\nclient_id = 'robot'\nclient_secret = 'a secret of the robot'\n\
+         [outbound]\nallow = ['172.16.0.0/12']\nca_file = '{ca}'\n[audit]\nretention_days = 7\n\
+         [log]\nformat = 'json'\nlevel = 'warn'\n[limits]\nfailures_per_minute = 5\nbody_bytes = 2048\n"
+    );
+    let variables = [
+        ("CARDEA_PUBLIC_URL", "https://id.example"),
+        ("CARDEA_LISTEN", "0.0.0.0:1"),
+        ("CARDEA_OPS_LISTEN", "[::]:2"),
+        ("CARDEA_DATA_DIR", "/srv"),
+        ("CARDEA_MASTER_KEY", KEY),
+        ("CARDEA_TRUSTED_PROXIES", "10.0.0.0/8, 192.0.2.7"),
+        ("CARDEA_DATABASE__URL", "postgres://a:b@c/d"),
+        ("CARDEA_BOOTSTRAP__CLIENT_ID", "robot"),
+        ("CARDEA_BOOTSTRAP__CLIENT_SECRET", "a secret of the robot"),
+        ("CARDEA_OUTBOUND__ALLOW", "172.16.0.0/12"),
+        ("CARDEA_OUTBOUND__CA_FILE", ca),
+        ("CARDEA_AUDIT__RETENTION_DAYS", "7"),
+        ("CARDEA_LOG__FORMAT", "json"),
+        ("CARDEA_LOG__LEVEL", "warn"),
+        ("CARDEA_LIMITS__FAILURES_PER_MINUTE", "5"),
+        ("CARDEA_LIMITS__BODY_BYTES", "2048"),
+    ];
+    for config in [file(&content, &[]).unwrap(), environment(&variables).unwrap()] {
+        assert_eq!(config.public_url.as_str(), "https://id.example");
+        assert_eq!(config.listen.to_string(), "0.0.0.0:1");
+        assert_eq!(config.ops_listen.to_string(), "[::]:2");
+        assert_eq!(config.data_dir, Path::new("/srv"));
+        assert!(config.master_key.as_ref().unwrap().matches(KEY));
+        let proxies: Vec<_> = config.trusted_proxies.iter().map(ToString::to_string).collect();
+        assert_eq!(proxies, ["10.0.0.0/8", "192.0.2.7/32"]);
+        assert_eq!(config.database.url.expose(), "postgres://a:b@c/d");
+        let client = config.bootstrap.client.as_ref().unwrap();
+        assert_eq!(client.client_id.as_str(), "robot");
+        assert!(client.client_secret.matches("a secret of the robot"));
+        assert_eq!(config.outbound.allow.iter().map(ToString::to_string).collect::<Vec<_>>(), ["172.16.0.0/12"]);
+        assert_eq!(config.outbound.ca_file.as_deref(), Some(Path::new(ca)));
+        assert_eq!((config.audit.retention_days, config.limits.failures_per_minute), (7, 5));
+        assert_eq!((config.log.format, config.log.level.as_str()), (Format::Json, "warn"));
+        assert_eq!(config.limits.body_bytes, 2048);
+        assert!(config.warnings().is_empty());
+    }
+}
+
+#[test]
+fn the_environment_wins_over_the_file_and_an_empty_variable_is_unset() {
+    let content = "listen = '127.0.0.1:1'\nops_listen = '127.0.0.1:2'\n";
+    let config = file(content, &[("CARDEA_LISTEN", "127.0.0.1:3"), ("CARDEA_OPS_LISTEN", "")]).unwrap();
+    assert_eq!(config.listen.port(), 3);
+    assert_eq!(config.ops_listen.port(), 2);
+}
+
+#[test]
+fn a_value_may_lie_in_a_file_of_its_own() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = |name: &str| folder.path().join(name).to_str().unwrap().to_owned();
+    for (content, url) in [
+        ("postgres://a:b@c/d\n", "postgres://a:b@c/d"),
+        ("postgres://a:b@c/d\r\n", "postgres://a:b@c/d"),
+        ("postgres://a:b@c/d", "postgres://a:b@c/d"),
+    ] {
+        fs::write(path("url"), content).unwrap();
+        let config = environment(&[("CARDEA_DATABASE__URL_FILE", &path("url"))]).unwrap();
+        assert_eq!(config.database.url.expose(), url);
+    }
+    let both = [("CARDEA_DATABASE__URL_FILE", &*path("url")), ("CARDEA_DATABASE__URL", "sqlite://x.db")];
+    assert_eq!(
+        problems(environment(&both)),
+        ["CARDEA_DATABASE__URL and CARDEA_DATABASE__URL_FILE are both set: keep one of them"]
+    );
+    let empty = [("CARDEA_DATABASE__URL_FILE", &*path("url")), ("CARDEA_DATABASE__URL", "")];
+    assert!(environment(&empty).is_ok());
+
+    let missing = problems(environment(&[("CARDEA_MASTER_KEY_FILE", &path("none"))]));
+    assert!(missing.len() == 1 && missing[0].starts_with("CARDEA_MASTER_KEY_FILE: "), "{missing:?}");
+    fs::write(path("empty"), "\n").unwrap();
+    assert!(environment(&[("CARDEA_MASTER_KEY_FILE", &path("empty"))]).is_err());
+    fs::write(path("ca"), path("url")).unwrap();
+    let config = environment(&[("CARDEA_OUTBOUND__CA_FILE_FILE", &path("ca"))]).unwrap();
+    assert_eq!(config.outbound.ca_file.unwrap().to_str().unwrap(), path("url"));
+}
+
+#[test]
+fn unknown_keys_are_refused_with_what_was_meant() {
+    assert_eq!(problems(file("lisen = 'x'\n", &[])), ["lisen is not a setting; did you mean listen?"]);
+    assert_eq!(
+        problems(file("[tls]\ncert = 'x'\n", &[])),
+        ["tls.cert is a setting that this version of Cardea does not have yet"]
+    );
+    assert_eq!(problems(file("[colours]\n", &[])), ["colours is not a setting"]);
+    assert_eq!(
+        problems(environment(&[("CARDEA_DATABASE_URL", "sqlite://x.db"), ("CARDEA_CLIENT_CERT_HEADER", "rfc9440")])),
+        [
+            "CARDEA_CLIENT_CERT_HEADER is a setting that this version of Cardea does not have yet",
+            "CARDEA_DATABASE_URL is not a setting; did you mean CARDEA_DATABASE__URL?"
+        ]
+    );
+    assert!(file("listen = '127.0.0.1:1'\n[log]\n", &[("CARDEA_TEST_POSTGRES_URL", "x")]).is_ok());
+}
+
+#[test]
+fn malformed_values_are_refused_all_at_once_and_named_by_where_they_stand() {
+    let content =
+        "public_url = 'ftp://x'\nlisten = ['127.0.0.1:1']\ntrusted_proxies = ['10.0.0.0/40']\n[log]\nformat = ''\n";
+    let found = problems(file(content, &[("CARDEA_AUDIT__RETENTION_DAYS", "0"), ("CARDEA_LOG__LEVEL", "inof")]));
+    let expected = [
+        "public_url:",
+        "listen:",
+        "trusted_proxies:",
+        "CARDEA_AUDIT__RETENTION_DAYS:",
+        "log.format:",
+        "CARDEA_LOG__LEVEL:",
+    ];
+    assert_eq!(found.len(), expected.len(), "{found:?}");
+    for (problem, origin) in found.iter().zip(expected) {
+        assert!(problem.starts_with(origin), "{problem}");
+    }
+    for (name, value) in [
+        ("CARDEA_LIMITS__FAILURES_PER_MINUTE", "-1"),
+        ("CARDEA_LIMITS__BODY_BYTES", "64K"),
+        ("CARDEA_LOG__FORMAT", "xml"),
+        ("CARDEA_OUTBOUND__CA_FILE", "/does/not/exist"),
+        ("CARDEA_BOOTSTRAP__CLIENT_ID", "usr_x"),
+    ] {
+        let found = problems(environment(&[(name, value)]));
+        assert!(found.len() == 1 && found[0].starts_with(name), "{found:?}");
+    }
+    assert!(Config::load(Some(Path::new("/does/not/exist")), std::iter::empty()).is_err());
+    assert!(file("listen = '127.0.0.1:1'\n", &[("CARDEA_AUDIT__RETENTION_DAYS", "1")]).is_ok());
+}
+
+#[test]
+fn a_malformed_secret_is_refused_without_telling_it() {
+    for (name, value) in [
+        ("CARDEA_MASTER_KEY", "hush"),
+        ("CARDEA_DATABASE__URL", "mysql://root:hush@db"),
+        ("CARDEA_BOOTSTRAP__CLIENT_SECRET", "hush\u{e9}"),
+    ] {
+        let found = problems(environment(&[(name, value)])).join("\n");
+        assert!(found.starts_with(name) && !found.contains("hush"), "{found}");
+    }
+    assert!(environment(&[("CARDEA_MASTER_KEY", KEY)]).is_ok());
+}
+
+#[test]
+fn the_bootstrap_client_needs_both_its_id_and_its_secret() {
+    assert_eq!(
+        problems(environment(&[("CARDEA_BOOTSTRAP__CLIENT_ID", "robot")])),
+        ["bootstrap.client_id is set without bootstrap.client_secret"]
+    );
+    assert_eq!(
+        problems(environment(&[("CARDEA_BOOTSTRAP__CLIENT_SECRET", "of a robot")])),
+        ["bootstrap.client_secret is set without bootstrap.client_id"]
+    );
+    let config =
+        environment(&[("CARDEA_BOOTSTRAP__CLIENT_ID", "robot"), ("CARDEA_BOOTSTRAP__CLIENT_SECRET", "short")]).unwrap();
+    assert!(config.bootstrap.client.is_some());
+    assert_eq!(config.warnings().len(), 1);
+}
+
+#[test]
+fn a_public_url_without_tls_is_warned_of_unless_it_is_this_machine() {
+    for (url, warnings) in [
+        ("http://id.example", 1),
+        ("http://192.0.2.1:8080", 1),
+        ("http://localhost.example", 1),
+        ("https://id.example", 0),
+        ("http://127.0.0.1:8080", 0),
+        ("http://[::1]:8080", 0),
+        ("http://id.localhost", 0),
+    ] {
+        assert_eq!(environment(&[("CARDEA_PUBLIC_URL", url)]).unwrap().warnings().len(), warnings, "{url}");
+    }
+}
+
+#[test]
+fn what_is_in_force_is_shown_with_its_origin_and_without_secrets() {
+    let shown = file(
+        "listen = '127.0.0.1:1'\ntrusted_proxies = ['10.0.0.0/8']\n[bootstrap]\nclient_id = 'robot'\nclient_secret = 'hush-hush-hush-hush'\n",
+        &[("CARDEA_MASTER_KEY", KEY), ("CARDEA_DATABASE__URL", "postgres://cardea:hush@db/cardea")],
+    )
+    .unwrap()
+    .redacted();
+    assert!(!shown.contains("hush") && !shown.contains(KEY), "{shown}");
+    for line in [
+        "public_url = \"http://localhost:8080\" # default",
+        "listen = \"127.0.0.1:1\" # file",
+        "master_key = \"(hidden)\" # CARDEA_MASTER_KEY",
+        "trusted_proxies = [\"10.0.0.0/8\"] # file",
+        "[database]",
+        "url = \"postgres://cardea:hidden@db/cardea\" # CARDEA_DATABASE__URL",
+        "client_secret = \"(hidden)\" # file",
+        "retention_days = 90 # default",
+    ] {
+        assert!(shown.lines().any(|shown| shown == line), "{line} is not in\n{shown}");
+    }
+    shown.parse::<toml::Table>().unwrap();
+}
