@@ -5,7 +5,7 @@ use cardea_protocol::{ClientId, Secret};
 use super::settings::Settings;
 
 /// Who may administrate before anybody was made an administrator.
-pub struct Bootstrap {
+pub struct BootstrapConfig {
     /// The machine client with platform rights, when one is configured.
     pub client: Option<BootstrapClient>,
 }
@@ -18,7 +18,7 @@ pub struct BootstrapClient {
     pub client_secret: Secret,
 }
 
-impl Bootstrap {
+impl BootstrapConfig {
     pub(super) fn read(settings: &mut Settings) -> Self {
         let client_id = settings.optional("bootstrap.client_id", |text| {
             ClientId::parse(text).map_err(|error| format!("{text:?} cannot be a client_id: {error}"))

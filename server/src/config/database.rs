@@ -9,12 +9,12 @@ use super::effective::Shown;
 use super::settings::Settings;
 
 /// Where the data is.
-pub struct Database {
+pub struct DatabaseConfig {
     /// `sqlite://path` or `postgres://…`; secret, because a password may stand in it.
     pub url: Secret,
 }
 
-impl Database {
+impl DatabaseConfig {
     pub(super) fn read(settings: &mut Settings, data_dir: &Path) -> Self {
         const KEY: &str = "database.url";
         let given = settings.find(KEY).and_then(|found| {

@@ -18,10 +18,8 @@ pub(super) struct Shown(String);
 
 impl Shown {
     pub(super) fn text(text: &str) -> Self {
-        match text.parse::<u32>() {
-            Ok(number) => Self(number.to_string()),
-            Err(_) => Self(toml::Value::from(text).to_string()),
-        }
+        let bare = text.parse::<u32>().is_ok_and(|number| number.to_string() == text) || text.parse::<bool>().is_ok();
+        if bare { Self(text.to_owned()) } else { Self(toml::Value::from(text).to_string()) }
     }
 
     pub(super) fn list(texts: &[&str]) -> Self {

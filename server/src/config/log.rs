@@ -8,7 +8,7 @@ use tracing_subscriber::filter::LevelFilter;
 use super::settings::Settings;
 
 /// The log, written to standard error.
-pub struct Log {
+pub struct LogConfig {
     /// For people or for machines.
     pub format: Format,
     /// A level, or directives of `tracing_subscriber::EnvFilter`: `info`, `warn,cardea=debug`.
@@ -33,7 +33,7 @@ impl fmt::Display for Format {
     }
 }
 
-impl Log {
+impl LogConfig {
     pub(super) fn read(settings: &mut Settings) -> Self {
         Self {
             format: settings.value("log.format", Format::Text, format),

@@ -28,13 +28,13 @@ mod settings;
 mod tests;
 mod unknown;
 
-pub use audit::Audit;
-pub use bootstrap::{Bootstrap, BootstrapClient};
-pub use database::Database;
+pub use audit::AuditConfig;
+pub use bootstrap::{BootstrapClient, BootstrapConfig};
+pub use database::DatabaseConfig;
 pub use error::ConfigError;
-pub use limits::Limits;
-pub use log::{Format, Log};
-pub use outbound::Outbound;
+pub use limits::LimitsConfig;
+pub use log::{Format, LogConfig};
+pub use outbound::OutboundConfig;
 
 /// Everything that can be set.
 pub struct Config {
@@ -51,17 +51,17 @@ pub struct Config {
     /// Peers whose forwarding headers are believed.
     pub trusted_proxies: Vec<IpNet>,
     /// `[database]`.
-    pub database: Database,
+    pub database: DatabaseConfig,
     /// `[bootstrap]`.
-    pub bootstrap: Bootstrap,
+    pub bootstrap: BootstrapConfig,
     /// `[outbound]`.
-    pub outbound: Outbound,
+    pub outbound: OutboundConfig,
     /// `[audit]`.
-    pub audit: Audit,
+    pub audit: AuditConfig,
     /// `[log]`.
-    pub log: Log,
+    pub log: LogConfig,
     /// `[limits]`.
-    pub limits: Limits,
+    pub limits: LimitsConfig,
     effective: effective::Effective,
 }
 
@@ -86,12 +86,12 @@ impl Config {
             ops_listen,
             master_key,
             trusted_proxies: settings.list("trusted_proxies", network::network),
-            database: Database::read(&mut settings, &data_dir),
-            bootstrap: Bootstrap::read(&mut settings),
-            outbound: Outbound::read(&mut settings),
-            audit: Audit::read(&mut settings),
-            log: Log::read(&mut settings),
-            limits: Limits::read(&mut settings),
+            database: DatabaseConfig::read(&mut settings, &data_dir),
+            bootstrap: BootstrapConfig::read(&mut settings),
+            outbound: OutboundConfig::read(&mut settings),
+            audit: AuditConfig::read(&mut settings),
+            log: LogConfig::read(&mut settings),
+            limits: LimitsConfig::read(&mut settings),
             data_dir,
             effective: settings.finish()?,
         })

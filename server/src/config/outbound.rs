@@ -9,14 +9,14 @@ use super::network::network;
 use super::settings::Settings;
 
 /// The reach of outgoing requests.
-pub struct Outbound {
+pub struct OutboundConfig {
     /// Networks that may be reached although they are private.
     pub allow: Vec<IpNet>,
     /// PEM file of certification authorities trusted beside those of the system.
     pub ca_file: Option<PathBuf>,
 }
 
-impl Outbound {
+impl OutboundConfig {
     pub(super) fn read(settings: &mut Settings) -> Self {
         Self {
             allow: settings.list("outbound.allow", network),
