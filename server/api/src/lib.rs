@@ -1,0 +1,21 @@
+//! Bodies and paths of Cardea's management API (`/api/v1`), shared by the server that answers and the console that asks.
+//!
+//! One file a resource. `New…` is what a `POST` takes, `…Settings` what a `PATCH` (RFC 7396) is merged onto, `…View` what
+//! every answer shows. No I/O here; the crate compiles to wasm. With the feature `openapi` the types carry their schemas.
+
+pub mod administrator;
+pub mod audit_event;
+pub mod client;
+pub mod impact;
+pub mod key;
+pub mod me;
+pub mod page;
+pub mod path;
+pub mod permission;
+pub mod problem;
+#[cfg(feature = "openapi")]
+pub mod schema;
+pub mod secret;
+pub mod service;
+pub mod tenant;
+pub mod workspace;

@@ -1,0 +1,102 @@
+//! The paths of the management API, built in one place so that a `client_id` with a slash in it is quoted everywhere.
+
+use cardea_protocol::id::{ClientId, TenantId, WorkspaceId};
+
+/// Where the API is mounted, below the public URL.
+pub const BASE: &str = "/api/v1";
+
+/// `/tenants`
+#[must_use]
+pub fn tenants() -> String {
+    format!("{BASE}/tenants")
+}
+
+/// `/tenants/{tid}`
+#[must_use]
+pub fn tenant(tenant_id: &TenantId) -> String {
+    format!("{BASE}/tenants/{tenant_id}")
+}
+
+/// `/tenants/{tid}/administrators`
+#[must_use]
+pub fn administrators(tenant_id: &TenantId) -> String {
+    format!("{}/administrators", tenant(tenant_id))
+}
+
+/// `/tenants/{tid}/administrators/{id}`
+#[must_use]
+pub fn administrator(tenant_id: &TenantId, id: &str) -> String {
+    format!("{}/{}", administrators(tenant_id), segment(id))
+}
+
+/// `/tenants/{tid}/workspaces`
+#[must_use]
+pub fn workspaces(tenant_id: &TenantId) -> String {
+    format!("{}/workspaces", tenant(tenant_id))
+}
+
+/// `/tenants/{tid}/workspaces/{aid}`
+#[must_use]
+pub fn workspace(tenant_id: &TenantId, workspace_id: &WorkspaceId) -> String {
+    format!("{}/{workspace_id}", workspaces(tenant_id))
+}
+
+/// A path below a workspace: `…/workspaces/{aid}/{rest}`.
+#[must_use]
+pub fn in_workspace(tenant_id: &TenantId, workspace_id: &WorkspaceId, rest: &str) -> String {
+    format!("{}/{rest}", workspace(tenant_id, workspace_id))
+}
+
+/// `…/clients`
+#[must_use]
+pub fn clients(tenant_id: &TenantId, workspace_id: &WorkspaceId) -> String {
+    in_workspace(tenant_id, workspace_id, "clients")
+}
+
+/// `…/clients/{client_id}`
+#[must_use]
+pub fn client(tenant_id: &TenantId, workspace_id: &WorkspaceId, client_id: &ClientId) -> String {
+    format!("{}/{}", clients(tenant_id, workspace_id), segment(client_id.as_str()))
+}
+
+/// `…/clients/{client_id}/secrets/{id}`
+#[must_use]
+pub fn secret(tenant_id: &TenantId, workspace_id: &WorkspaceId, client_id: &ClientId, id: &str) -> String {
+    format!("{}/secrets/{}", client(tenant_id, workspace_id, client_id), segment(id))
+}
+
+/// `…/services/{id}`
+#[must_use]
+pub fn service(tenant_id: &TenantId, workspace_id: &WorkspaceId, id: &str) -> String {
+    format!("{}/{}", in_workspace(tenant_id, workspace_id, "services"), segment(id))
+}
+
+/// `…/scopes/{name}`
+#[must_use]
+pub fn scope(tenant_id: &TenantId, workspace_id: &WorkspaceId, name: &str) -> String {
+    format!("{}/{}", in_workspace(tenant_id, workspace_id, "scopes"), segment(name))
+}
+
+/// `text` as one path segment: everything but RFC 3986's unreserved characters is percent-encoded.
+#[must_use]
+pub fn segment(text: &str) -> String {
+    let mut quoted = String::with_capacity(text.len());
+    for byte in text.bytes() {
+        match byte {
+            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' => quoted.push(char::from(byte)),
+            _ => quoted.push_str(&format!("%{byte:02X}")),
+        }
+    }
+    quoted
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_segment_never_ends_the_segment() {
+        assert_eq!(segment("a/b?c#d%e f"), "a%2Fb%3Fc%23d%25e%20f");
+        assert_eq!(segment("urn:x:Y_1~.-"), "urn%3Ax%3AY_1~.-");
+    }
+}
