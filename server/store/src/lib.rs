@@ -1,0 +1,49 @@
+//! All that touches the database. Records are plain structs; every question about something in a workspace is asked
+//! through a [`Scoped`] (reading) or a [`ScopedTx`] (writing), which cannot see past that workspace.
+//!
+//! - [`Store`] (`connect.rs`): the only file that knows SQLite from PostgreSQL. Reads are on it and on [`Scoped`].
+//! - [`Tx`] (`transaction.rs`): what writes; records audit events and changes together with what they tell of.
+//! - [`AuditLog`]: events of the token path, written behind in batches.
+//! - [`page`]: keyset lists. One file a record: tenants, workspaces, clients, secrets, services, keys, replays,
+//!   revocations, opaque tokens, administrators, audit, changes; `expired.rs` clears away.
+
+pub mod administrators;
+pub mod audit;
+mod audit_log;
+pub mod changes;
+pub mod clients;
+mod connect;
+mod entity;
+mod error;
+mod expired;
+pub mod keys;
+pub mod opaque_tokens;
+pub mod page;
+mod replays;
+mod revocations;
+mod rows;
+mod scope;
+pub mod secrets;
+pub mod services;
+mod serving;
+pub mod tenants;
+mod transaction;
+pub mod workspaces;
+
+pub use administrators::{AdministratorRecord, Principal};
+pub use audit::{AuditEvent, AuditFilter, NewAuditEvent, Outcome};
+pub use audit_log::AuditLog;
+pub use changes::Change;
+pub use clients::{ClientFilter, ClientRecord, ImpactedClient};
+pub use connect::{ConnectOptions, Store};
+pub use error::{InsertOutcome, StoreError};
+pub use keys::{KeyRecord, KeyState};
+pub use opaque_tokens::OpaqueTokenRecord;
+pub use page::{Cursor, CursorValue, ListQuery, Page, Sort};
+pub use scope::Scoped;
+pub use secrets::{SecretRecord, SecretVerifier};
+pub use services::{ScopeRecord, ServiceOutcome, ServiceRecord};
+pub use serving::ServingClaim;
+pub use tenants::TenantRecord;
+pub use transaction::{ScopedTx, Tx};
+pub use workspaces::WorkspaceRecord;

@@ -1,0 +1,61 @@
+//! Locks on files beside an SQLite database: one process serves from it, one migrates it at a time.
+
+use std::{
+    ffi::OsString,
+    fs::{File, OpenOptions, TryLockError},
+    io,
+    path::{Path, PathBuf},
+};
+
+use crate::{Store, StoreError};
+
+/// The right to serve from this database, held until it is dropped or the process ends.
+#[derive(Debug)]
+pub struct ServingClaim {
+    _lock: Option<File>,
+}
+
+impl Store {
+    /// Claims the right to serve; none when another process (or store) holds it. Caches of two processes on one SQLite
+    /// file would be right, but its locks are not made for two busy writers, least of all on a network share. On
+    /// PostgreSQL everyone may serve. Commands that only read or write a little do not claim.
+    ///
+    /// # Errors
+    /// When the lock file beside the database cannot be made.
+    pub fn claim_exclusive_serving(&self) -> Result<Option<ServingClaim>, StoreError> {
+        let Some(database) = self.file() else {
+            return Ok(Some(ServingClaim { _lock: None }));
+        };
+        let file = open(&beside(database, ".serve.lock")).map_err(unavailable)?;
+        match file.try_lock() {
+            Ok(()) => Ok(Some(ServingClaim { _lock: Some(file) })),
+            Err(TryLockError::WouldBlock) => Ok(None),
+            Err(TryLockError::Error(error)) => Err(unavailable(error)),
+        }
+    }
+}
+
+/// Waits until no other migrates this file.
+pub(crate) async fn lock_for_migration(database: &Path) -> Result<File, StoreError> {
+    let path = beside(database, ".migrate.lock");
+    let locked = tokio::task::spawn_blocking(move || {
+        let file = open(&path)?;
+        file.lock()?;
+        Ok::<_, io::Error>(file)
+    });
+    locked.await.map_err(|error| StoreError::Unavailable(error.to_string()))?.map_err(unavailable)
+}
+
+fn open(path: &Path) -> io::Result<File> {
+    OpenOptions::new().create(true).truncate(false).write(true).open(path)
+}
+
+fn beside(database: &Path, ending: &str) -> PathBuf {
+    let mut name = OsString::from(database);
+    name.push(ending);
+    PathBuf::from(name)
+}
+
+fn unavailable(error: io::Error) -> StoreError {
+    StoreError::Unavailable(format!("the lock file beside the database: {error}"))
+}
