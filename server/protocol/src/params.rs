@@ -29,7 +29,7 @@ impl MalformedParams {
 
     /// The sentence; fit for an `error_description`.
     #[must_use]
-    pub const fn message(&self) -> &'static str {
+    pub const fn description(&self) -> &'static str {
         self.0
     }
 }

@@ -94,7 +94,10 @@ fn json_that_is_not_a_flat_object_of_strings_is_refused() {
         &deep,
         &deep_member,
     ] {
-        assert_eq!(json(bad).err().map(|fault| fault.message()), Some("the body is not a flat JSON object of strings"));
+        assert_eq!(
+            json(bad).err().map(|fault| fault.description()),
+            Some("the body is not a flat JSON object of strings")
+        );
     }
     assert!(Params::from_json(b"{\"a\":\"\xff\"}").is_err());
     assert_eq!(json(r#"{"a":"\u0000"}"#).err(), Some(MalformedParams::NUL));
