@@ -4,20 +4,17 @@ use std::io::{self, IsTerminal as _};
 
 use tracing_subscriber::EnvFilter;
 
-use crate::config::{Config, Format};
+use crate::config::{Format, LogConfig};
 
-/// Starts the log of the process and writes the configuration's warnings to it.
-pub(super) fn start(config: &Config) {
-    let filter = EnvFilter::new(&config.log.level);
+/// Starts the log of the process.
+pub(super) fn start(config: &LogConfig) {
+    let filter = EnvFilter::new(&config.level);
     let builder = tracing_subscriber::fmt().with_env_filter(filter).with_writer(io::stderr);
-    match config.log.format {
+    match config.format {
         Format::Json => builder.json().flatten_event(true).init(),
         Format::Text => {
             let colours = io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|set| set.is_empty());
             builder.with_ansi(colours).init();
         }
-    }
-    for warning in config.warnings() {
-        tracing::warn!("{warning}");
     }
 }

@@ -18,7 +18,7 @@ pub(super) struct Shown(String);
 
 impl Shown {
     pub(super) fn text(text: &str) -> Self {
-        let bare = text.parse::<u32>().is_ok_and(|number| number.to_string() == text) || text.parse::<bool>().is_ok();
+        let bare = text.parse::<u32>().is_ok_and(|number| number.to_string() == text);
         if bare { Self(text.to_owned()) } else { Self(toml::Value::from(text).to_string()) }
     }
 

@@ -90,11 +90,6 @@ impl Settings {
         })
     }
 
-    /// Yes or no, or its default.
-    pub(super) fn truth(&mut self, key: &'static str, default: bool) -> bool {
-        self.value(key, default, |text| text.parse().map_err(|_| format!("{text:?} is neither true nor false")))
-    }
-
     /// A value that may be absent.
     pub(super) fn optional<T>(
         &mut self,

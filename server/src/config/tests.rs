@@ -33,8 +33,6 @@ fn an_empty_environment_is_enough() {
     assert!(config.trusted_proxies.is_empty() && config.outbound.allow.is_empty());
     assert_eq!((config.audit.retention_days, config.limits.failures_per_minute), (90, 30));
     assert_eq!((config.log.format, config.log.level.as_str()), (Format::Text, "info"));
-    assert_eq!(config.limits.body_bytes, 65_536);
-    assert!(config.limits.uniform_failure_time);
     assert!(config.warnings().is_empty());
 }
 
@@ -47,7 +45,7 @@ fn every_setting_is_read_from_the_file_and_from_the_environment() {
          master_key = '{KEY}'\ntrusted_proxies = ['10.0.0.0/8', '192.0.2.7']\n[database]\nurl = 'postgres://a:b@c/d'\n\
          [bootstrap]\nclient_id = 'robot'\nclient_secret = 'a secret of the robot'\n\
          [outbound]\nallow = ['172.16.0.0/12']\nca_file = '{ca}'\n[audit]\nretention_days = 7\n\
-         [log]\nformat = 'json'\nlevel = 'warn'\n[limits]\nfailures_per_minute = 5\nbody_bytes = 2048\nuniform_failure_time = false\n"
+         [log]\nformat = 'json'\nlevel = 'warn'\n[limits]\nfailures_per_minute = 5\n"
     );
     let variables = [
         ("CARDEA_PUBLIC_URL", "https://id.example"),
@@ -65,8 +63,6 @@ fn every_setting_is_read_from_the_file_and_from_the_environment() {
         ("CARDEA_LOG__FORMAT", "json"),
         ("CARDEA_LOG__LEVEL", "warn"),
         ("CARDEA_LIMITS__FAILURES_PER_MINUTE", "5"),
-        ("CARDEA_LIMITS__BODY_BYTES", "2048"),
-        ("CARDEA_LIMITS__UNIFORM_FAILURE_TIME", "false"),
     ];
     for config in [file(&content, &[]).unwrap(), environment(&variables).unwrap()] {
         assert_eq!(config.public_url.as_str(), "https://id.example");
@@ -84,8 +80,6 @@ fn every_setting_is_read_from_the_file_and_from_the_environment() {
         assert_eq!(config.outbound.ca_file.as_deref(), Some(Path::new(ca)));
         assert_eq!((config.audit.retention_days, config.limits.failures_per_minute), (7, 5));
         assert_eq!((config.log.format, config.log.level.as_str()), (Format::Json, "warn"));
-        assert_eq!(config.limits.body_bytes, 2048);
-        assert!(!config.limits.uniform_failure_time);
         assert!(config.warnings().is_empty());
     }
 }
@@ -165,8 +159,6 @@ fn malformed_values_are_refused_all_at_once_and_named_by_where_they_stand() {
     }
     for (name, value) in [
         ("CARDEA_LIMITS__FAILURES_PER_MINUTE", "-1"),
-        ("CARDEA_LIMITS__BODY_BYTES", "64K"),
-        ("CARDEA_LIMITS__UNIFORM_FAILURE_TIME", "yes"),
         ("CARDEA_LOG__FORMAT", "xml"),
         ("CARDEA_OUTBOUND__CA_FILE", "/does/not/exist"),
         ("CARDEA_BOOTSTRAP__CLIENT_ID", "usr_x"),
