@@ -26,12 +26,15 @@ pub struct Change {
     pub client_id: Option<ClientId>,
 }
 
-/// A change that has no number yet.
+/// A change as its transaction announces it, without a number.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Pending {
-    pub(crate) tenant_id: TenantId,
-    pub(crate) workspace_id: Option<WorkspaceId>,
-    pub(crate) client_id: Option<ClientId>,
+pub struct Pending {
+    /// The tenant.
+    pub tenant_id: TenantId,
+    /// The workspace; none for the whole tenant.
+    pub workspace_id: Option<WorkspaceId>,
+    /// The client; none for the workspace and all in it.
+    pub client_id: Option<ClientId>,
 }
 
 impl Store {

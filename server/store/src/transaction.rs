@@ -64,14 +64,15 @@ impl Tx {
         }
     }
 
-    /// Makes it so. The changes are numbered last of all: their counter's row stays locked until the commit, so that the
+    /// Makes it so, and answers what was announced. The changes are numbered last of all: their counter's row stays locked until the commit, so that the
     /// order of the numbers is the order of the commits and no node can read past a number still to come.
     ///
     /// # Errors
     /// When the database fails; then nothing happened, unless the connection broke during the commit itself.
-    pub async fn commit(self) -> Result<(), StoreError> {
+    pub async fn commit(self) -> Result<Vec<Pending>, StoreError> {
         changes::write(&self.db, &self.changes, self.now).await?;
-        Ok(self.db.commit().await?)
+        self.db.commit().await?;
+        Ok(self.changes)
     }
 }
 

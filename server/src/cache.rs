@@ -1,0 +1,109 @@
+//! A bounded cache that is never stale for longer than a second.
+//!
+//! Each entry is loaded once, however many ask (single flight). What a load read may be old by the time that it is kept,
+//! when a change was announced meanwhile; such an entry is dropped and loaded again.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use moka::future::Cache as Moka;
+
+/// Values by key; absence (`None`) is remembered like presence, so that unknown names cost one row each and no more.
+pub struct Cache<V> {
+    entries: Moka<String, Option<Arc<V>>>,
+    /// Counts what was invalidated; a load that sees it move has raced with a change.
+    epoch: AtomicU64,
+}
+
+/// How often a load is repeated because changes keep coming in; then its answer is given without being kept.
+const ATTEMPTS: usize = 3;
+
+impl<V: Send + Sync + 'static> Cache<V> {
+    /// Holds at most `capacity` entries.
+    pub fn new(capacity: u64) -> Self {
+        Self { entries: Moka::builder().max_capacity(capacity).build(), epoch: AtomicU64::new(0) }
+    }
+
+    /// The value at `key`, if it is here.
+    pub async fn find(&self, key: &str) -> Option<Option<Arc<V>>> {
+        self.entries.get(key).await
+    }
+
+    /// The value at `key`, loaded when it is not here.
+    ///
+    /// # Errors
+    /// What `load` answers; errors are not remembered.
+    pub async fn find_or_load<E: Clone + Send + Sync + 'static>(
+        &self,
+        key: &str,
+        load: impl AsyncFn() -> Result<Option<V>, E>,
+    ) -> Result<Option<Arc<V>>, E> {
+        let mut value = None;
+        for _ in 0..ATTEMPTS {
+            let before = self.epoch.load(Ordering::Acquire);
+            let loading = async { Ok(load().await?.map(Arc::new)) };
+            let loaded = self.entries.try_get_with_by_ref(key, loading).await;
+            value = loaded.map_err(|error: Arc<E>| E::clone(&error))?;
+            if self.epoch.load(Ordering::Acquire) == before {
+                return Ok(value);
+            }
+            self.entries.invalidate(key).await;
+        }
+        Ok(value)
+    }
+
+    /// Forgets the value at `key`.
+    pub async fn invalidate(&self, key: &str) {
+        self.epoch.fetch_add(1, Ordering::AcqRel);
+        self.entries.invalidate(key).await;
+    }
+
+    /// Forgets everything: used when changes may have been missed.
+    pub fn clear(&self) {
+        self.epoch.fetch_add(1, Ordering::AcqRel);
+        self.entries.invalidate_all();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::convert::Infallible;
+
+    #[tokio::test]
+    async fn a_value_is_loaded_once_and_again_after_it_was_invalidated() {
+        let cache = Cache::new(10);
+        let loads = AtomicU64::new(0);
+        let load = async || Ok::<_, Infallible>(Some(loads.fetch_add(1, Ordering::Relaxed)));
+        assert_eq!(cache.find("k").await, None);
+        for _ in 0..3 {
+            assert_eq!(cache.find_or_load("k", load).await.unwrap().as_deref(), Some(&0));
+        }
+        cache.invalidate("k").await;
+        assert_eq!(cache.find_or_load("k", load).await.unwrap().as_deref(), Some(&1));
+    }
+
+    #[tokio::test]
+    async fn what_was_read_before_a_change_is_not_kept() {
+        let cache = Arc::new(Cache::new(10));
+        let loads = AtomicU64::new(0);
+        let load = async || {
+            let value = loads.fetch_add(1, Ordering::Relaxed);
+            if value == 0 {
+                // The change is announced while the old value is on its way.
+                cache.invalidate("k").await;
+            }
+            Ok::<_, Infallible>(Some(value))
+        };
+        assert_eq!(cache.find_or_load("k", load).await.unwrap().as_deref(), Some(&1));
+        assert_eq!(cache.find("k").await.flatten().as_deref(), Some(&1));
+    }
+
+    #[tokio::test]
+    async fn absence_is_remembered_and_errors_are_not() {
+        let cache: Cache<u8> = Cache::new(10);
+        assert_eq!(cache.find_or_load("k", async || Err("down")).await, Err("down"));
+        assert_eq!(cache.find_or_load("k", async || Ok::<_, &str>(None)).await, Ok(None));
+        assert_eq!(cache.find_or_load("k", async || Err("down")).await, Ok(None));
+    }
+}

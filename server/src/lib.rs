@@ -1,0 +1,51 @@
+//! Cardea: a self-hosted, multi-tenant OAuth 2.0 / OpenID Connect authorization platform.
+//!
+//! # A request's way through the house
+//!
+//! A token request reads as five verbs: [`http::workspace::find`] the workspace, [`oauth::client_auth::authenticate`] the
+//! client, exchange the grant and issue the tokens ([`oauth::token`], [`tokens::issue`]), answer. Whatever goes wrong on
+//! the way leaves by one door, [`http::failure`].
+//!
+//! # The map
+//!
+//! | room | what is there |
+//! |---|---|
+//! | [`routes`] | every URL on one screen |
+//! | [`oauth`] | the endpoints of a workspace, one file or folder each |
+//! | [`admin`] | the management API, one file a resource |
+//! | [`http`] | the edge with actix: extractors and failures |
+//! | [`workspace`], [`cache`], [`follower`] | workspaces and clients as requests see them, kept and never stale |
+//! | [`tokens`], [`keys`], [`passwords`], [`vault`] | what is signed, hashed and sealed |
+//! | [`outbound`] | requests that this server makes |
+//! | [`audit`], [`throttle`] | what failed, and how often |
+//! | [`app`], [`clock`], [`random`], [`config`] | what everything is built from |
+//! | [`serve`](mod@serve), [`bootstrap`], [`jobs`], [`ops`], [`cli`] | how the process lives |
+//!
+//! `cardea-protocol` holds the words and rules of the standards, `cardea-store` all that touches the database.
+
+pub mod admin;
+pub mod app;
+pub mod audit;
+pub mod bootstrap;
+pub mod cache;
+pub mod cli;
+pub mod clock;
+pub mod config;
+pub mod failure;
+pub mod follower;
+pub mod http;
+pub mod jobs;
+pub mod keys;
+pub mod oauth;
+pub mod ops;
+pub mod outbound;
+pub mod passwords;
+pub mod random;
+pub mod routes;
+pub mod serve;
+pub mod throttle;
+pub mod tokens;
+pub mod vault;
+pub mod workspace;
+
+pub use serve::{migrate, serve};

@@ -1,0 +1,165 @@
+//! Client authentication (RFC 6749 §2.3): evidence → client → its method → enabled? → judge → [`AuthenticatedClient`].
+//!
+//! One reader of evidence for all methods, one judge for each. What a judge says goes to the audit log; the wire hears
+//! `invalid_client`, whatever the reason.
+
+mod assertion;
+mod client_secret_basic;
+mod client_secret_jwt;
+mod client_secret_post;
+mod evidence;
+mod mtls;
+mod none;
+mod private_key_jwt;
+mod refusal;
+mod secret;
+
+use std::sync::Arc;
+
+use cardea_protocol::assertion::Rejection;
+use cardea_protocol::{AuthMethod, ErrorCode, Reason};
+
+use self::evidence::Evidence;
+use super::request::Request;
+use crate::failure::Failure;
+use crate::http::failure::OAuthFailure;
+use crate::workspace::Client;
+
+/// A client that has proved who it is. Only this module makes one.
+pub struct AuthenticatedClient {
+    client: Arc<Client>,
+    method: AuthMethod,
+    secret_id: Option<Arc<str>>,
+}
+
+impl AuthenticatedClient {
+    /// The client.
+    pub fn client(&self) -> &Arc<Client> {
+        &self.client
+    }
+
+    /// How it proved itself.
+    pub fn method(&self) -> AuthMethod {
+        self.method
+    }
+
+    /// Which of its secrets it used.
+    pub fn secret_id(&self) -> Option<&Arc<str>> {
+        self.secret_id.as_ref()
+    }
+}
+
+/// What a judge found: the secret that matched, where the method has secrets.
+type Proof = Option<Arc<str>>;
+
+/// Why a judge gave no [`Proof`].
+enum Unproved {
+    /// The client is wrong.
+    Rejected(Rejection),
+    /// Something broke here.
+    Failed(Arc<Failure>),
+}
+
+impl From<Rejection> for Unproved {
+    fn from(rejection: Rejection) -> Self {
+        Self::Rejected(rejection)
+    }
+}
+
+impl From<Arc<Failure>> for Unproved {
+    fn from(failure: Arc<Failure>) -> Self {
+        Self::Failed(failure)
+    }
+}
+
+fn rejection(reason: Reason, detail: impl Into<String>) -> Unproved {
+    Unproved::Rejected(Rejection { reason, detail: detail.into() })
+}
+
+/// Authenticates the client of `request`.
+///
+/// # Errors
+/// `invalid_request` for more than one method or two different clients, `invalid_client` for every other refusal, 429 for
+/// too many of them, 5xx when something broke here.
+pub async fn authenticate(request: &Request<'_>) -> Result<AuthenticatedClient, OAuthFailure> {
+    let arrived = std::time::Instant::now();
+    let evidence = match evidence::read(request.headers, &request.params) {
+        Ok(evidence) => evidence,
+        Err(unreadable) => return Err(refusal::unreadable(request, unreadable)),
+    };
+    let client_id = evidence.client_id().map(str::to_owned);
+    match judge(request, &evidence, client_id.as_deref()).await {
+        Ok(authenticated) => {
+            let named = request.params.get("client_id");
+            if named.is_some_and(|named| named != authenticated.client.id.as_str()) {
+                return Err(OAuthFailure::new(
+                    ErrorCode::InvalidRequest,
+                    "The client_id parameter names another client than the one that authenticated.",
+                ));
+            }
+            Ok(authenticated)
+        }
+        Err(Unproved::Rejected(rejected)) => {
+            Err(refusal::rejected(request, &evidence, client_id.as_deref(), rejected, arrived).await)
+        }
+        Err(Unproved::Failed(failure)) => Err(failure.into()),
+    }
+}
+
+async fn judge(
+    request: &Request<'_>,
+    evidence: &Evidence<'_>,
+    client_id: Option<&str>,
+) -> Result<AuthenticatedClient, Unproved> {
+    if let Evidence::Unusable { reason, detail, .. } = evidence {
+        return Err(rejection(*reason, *detail));
+    }
+    let client_id = client_id.ok_or_else(|| rejection(Reason::UnknownClient, "the request names no client"))?;
+    let found = request.app.client(&request.workspace, client_id).await?;
+    let client = found.ok_or_else(|| rejection(Reason::UnknownClient, "no client of this id is registered here"))?;
+    if !client.is_active() {
+        return Err(rejection(Reason::ClientDisabled, "the client is inactive"));
+    }
+    let registered = client.metadata.token_endpoint_auth_method;
+    if !evidence.can_be(registered) {
+        let detail = format!("registered: {}, presented: {}", registered.as_str(), evidence.name());
+        return Err(rejection(Reason::MethodMismatch, detail));
+    }
+    if !request.workspace.settings.token_endpoint_auth_methods.contains(registered) {
+        let detail = format!("{} is not enabled in this workspace", registered.as_str());
+        return Err(rejection(Reason::MethodDisabled, detail));
+    }
+    let proof = match (registered, evidence) {
+        (AuthMethod::None, _) => none::judge()?,
+        (AuthMethod::ClientSecretBasic, Evidence::Basic(basic)) => {
+            client_secret_basic::judge(request, &client, basic).await?
+        }
+        (AuthMethod::ClientSecretPost, Evidence::Post { client_secret, .. }) => {
+            client_secret_post::judge(request, &client, client_secret).await?
+        }
+        (AuthMethod::ClientSecretJwt, Evidence::Assertion { assertion, .. }) => {
+            client_secret_jwt::judge(request, &client, assertion).await?
+        }
+        (AuthMethod::PrivateKeyJwt, Evidence::Assertion { assertion, .. }) => {
+            private_key_jwt::judge(request, &client, assertion).await?
+        }
+        (AuthMethod::TlsClientAuth | AuthMethod::SelfSignedTlsClientAuth, _) => mtls::judge()?,
+        (
+            AuthMethod::ClientSecretBasic
+            | AuthMethod::ClientSecretPost
+            | AuthMethod::ClientSecretJwt
+            | AuthMethod::PrivateKeyJwt,
+            _,
+        ) => return Err(rejection(Reason::MethodMismatch, evidence.name())),
+    };
+    Ok(AuthenticatedClient { client, method: registered, secret_id: proof })
+}
+
+/// Refuses a public client where a name is not enough (RFC 7662 §2.1).
+pub fn public_client_refused(request: &Request<'_>, client: &AuthenticatedClient) -> OAuthFailure {
+    let rejected = Rejection {
+        reason: Reason::MethodMismatch,
+        detail: "a public client cannot use this endpoint".to_owned(),
+    };
+    refusal::answer(request, Some(client.client.id.as_str()), &rejected)
+}

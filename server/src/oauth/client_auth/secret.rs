@@ -1,0 +1,40 @@
+//! A presented secret against the stored ones: fast where a hash suffices, slow and bounded where people chose the secret.
+
+use std::sync::Arc;
+
+use cardea_protocol::{Reason, Secret};
+use cardea_store::secrets::SecretVerifier;
+
+use super::super::request::Request;
+use super::{Proof, Unproved, rejection};
+use crate::failure::Failure;
+use crate::workspace::Client;
+use crate::workspace::client::{StoredSecret, hash};
+
+pub(super) async fn judge(request: &Request<'_>, client: &Client, presented: &Secret) -> Result<Proof, Unproved> {
+    let presented_hash = hash(presented.expose());
+    if let Some(secret) = client.secrets.iter().find(|secret| secret.matches_fast(&presented_hash)) {
+        return unexpired(request, secret);
+    }
+    // Guesses at a secret that somebody chose are worth slowing; who knows it was let in above, once it was proved.
+    if !request.app.throttle.is_exhausted(request.attempt(client.id.as_str())) {
+        for secret in &client.secrets {
+            if let SecretVerifier::Argon2id(phc) = &secret.verifier
+                && request.app.passwords.verify(presented, phc).await.map_err(|busy| Arc::new(Failure::from(busy)))?
+            {
+                secret.proved(presented_hash);
+                return unexpired(request, secret);
+            }
+        }
+    }
+    Err(rejection(Reason::SecretMismatch, format!("none of the client's {} secrets", client.secrets.len())))
+}
+
+fn unexpired(request: &Request<'_>, secret: &StoredSecret) -> Result<Proof, Unproved> {
+    match secret.expires_at {
+        Some(expired) if secret.is_expired(request.app.clock.now()) => {
+            Err(rejection(Reason::SecretExpired, format!("secret {} expired at {expired}", secret.id)))
+        }
+        _ => Ok(Some(secret.id.clone())),
+    }
+}

@@ -1,0 +1,36 @@
+//! Metadata (RFC 8414, OpenID Connect Discovery): what this workspace enables and this version serves, and nothing else.
+
+use actix_web::web::Data;
+use actix_web::{HttpRequest, HttpResponse};
+use cardea_protocol::ServerMetadata;
+
+use crate::app::App;
+use crate::http::failure::OAuthFailure;
+use crate::http::{headers, workspace};
+use crate::workspace::Workspace;
+
+/// A change of the enabled methods shows at once to whoever asks again.
+const MAX_AGE: u32 = 0;
+
+/// `GET /{tid}/{aid}/.well-known/openid-configuration`, and `/.well-known/oauth-authorization-server/{tid}/{aid}`.
+///
+/// # Errors
+/// 404 for an unknown workspace, 503 when the store is down.
+pub async fn metadata(app: Data<App>, request: HttpRequest) -> Result<HttpResponse, OAuthFailure> {
+    let workspace = workspace::find(&app, &request).await?;
+    Ok(headers::public(MAX_AGE).json(of(&workspace)))
+}
+
+fn of(workspace: &Workspace) -> ServerMetadata {
+    let issuer = &workspace.issuer;
+    let scopes = workspace.services.scopes().into_iter().map(str::to_owned).collect();
+    let metadata = ServerMetadata::of(issuer.clone(), &workspace.settings)
+        .with_introspection(issuer.url("/oauth2/introspect"))
+        .with_revocation(issuer.url("/oauth2/revoke"));
+    ServerMetadata {
+        token_endpoint: Some(workspace.token_endpoint.clone()),
+        jwks_uri: Some(issuer.url("/.well-known/jwks.json")),
+        scopes_supported: Some(scopes),
+        ..metadata
+    }
+}

@@ -1,0 +1,9 @@
+//! The endpoints of a workspace, one file or folder each.
+
+pub mod client_auth;
+pub mod discovery;
+pub mod introspect;
+pub mod jwks;
+pub mod request;
+pub mod revoke;
+pub mod token;

@@ -1,0 +1,51 @@
+//! The client credentials grant (RFC 6749 §4.4): a confidential client acts for itself.
+
+use cardea_protocol::params::Params;
+use cardea_protocol::{AuthMethod, ErrorCode};
+
+use super::super::client_auth::AuthenticatedClient;
+use super::super::request::Request;
+use super::target;
+use crate::http::failure::OAuthFailure;
+use crate::tokens::issue::Granted;
+
+/// What the grant reads.
+pub(super) struct ClientCredentials<'a> {
+    scope: Option<&'a str>,
+    resource: Vec<&'a str>,
+}
+
+impl<'a> ClientCredentials<'a> {
+    /// Reads the parameters.
+    pub(super) fn read(params: &'a Params<'a>) -> Self {
+        let mut resource: Vec<&str> = Vec::new();
+        for value in params.all("resource") {
+            if !value.is_empty() && !resource.contains(&value) {
+                resource.push(value);
+            }
+        }
+        Self { scope: params.get("scope"), resource }
+    }
+}
+
+/// Decides.
+pub(super) fn exchange(
+    request: &Request<'_>,
+    client: &AuthenticatedClient,
+    grant: &ClientCredentials<'_>,
+) -> Result<Granted, OAuthFailure> {
+    // RFC 6749 §4.4: MUST only be used by confidential clients.
+    if client.method() == AuthMethod::None {
+        return Err(OAuthFailure::new(
+            ErrorCode::UnauthorizedClient,
+            "A public client cannot use the client credentials grant.",
+        ));
+    }
+    let target = target::resolve(&request.workspace, request.app, &client.client().metadata, grant.scope, &grant.resource)?;
+    Ok(Granted {
+        client: client.client().clone(),
+        subject: client.client().id.as_str().to_owned(),
+        scope: target.scope,
+        audience: target.audience,
+    })
+}

@@ -1,0 +1,36 @@
+//! Which grant a request asks for, and the parameters of it.
+
+use cardea_protocol::params::Params;
+use cardea_protocol::{ErrorCode, GrantType, WorkspaceSettings};
+
+use super::client_credentials::ClientCredentials;
+use crate::http::failure::OAuthFailure;
+
+/// A grant of this version, with its parameters read.
+pub(super) enum GrantRequest<'a> {
+    /// RFC 6749 §4.4.
+    ClientCredentials(ClientCredentials<'a>),
+}
+
+impl<'a> GrantRequest<'a> {
+    /// Reads the grant.
+    pub(super) fn parse(params: &'a Params<'a>, settings: &WorkspaceSettings) -> Result<Self, OAuthFailure> {
+        let name = params
+            .get("grant_type")
+            .ok_or_else(|| OAuthFailure::new(ErrorCode::InvalidRequest, "The grant_type parameter is missing."))?;
+        let grant_type = GrantType::parse(name).filter(|known| settings.grant_types.contains(known));
+        match grant_type {
+            Some(GrantType::ClientCredentials) => Ok(Self::ClientCredentials(ClientCredentials::read(params))),
+            Some(GrantType::AuthorizationCode | GrantType::RefreshToken | GrantType::DeviceCode) | None => Err(
+                OAuthFailure::new(ErrorCode::UnsupportedGrantType, "The grant type is unknown or not enabled here."),
+            ),
+        }
+    }
+
+    /// Its name.
+    pub(super) fn grant_type(&self) -> GrantType {
+        match self {
+            Self::ClientCredentials(_) => GrantType::ClientCredentials,
+        }
+    }
+}

@@ -1,0 +1,137 @@
+//! Keys that clients publish at their `jwks_uri` (RFC 7591 §2): fetched once for all who wait, kept for a while, fetched
+//! again when a token names a key that is not among them, and never oftener than twice a minute.
+
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use arc_swap::ArcSwapOption;
+use cardea_protocol::{JwkSet, SigningAlg};
+use moka::sync::Cache;
+use serde_json::Value;
+use tokio::sync::Mutex;
+use url::Url;
+
+use super::{Document, FetchError, Outbound};
+use crate::tokens::verifier::Verifier;
+
+/// The least time between two requests for one client's document.
+const SPACING: Duration = Duration::from_secs(30);
+const MIN_AGE: Duration = Duration::from_secs(60);
+const MAX_AGE: Duration = Duration::from_secs(3_600);
+const DEFAULT_AGE: Duration = Duration::from_secs(300);
+/// While the source is out of reach, keys that were good are believed for this much longer.
+const STALE: Duration = Duration::from_secs(3_600);
+const DOCUMENTS: u64 = 10_000;
+/// How many keys are tried for one signature.
+const TRIED: usize = 8;
+
+/// The public keys of a client, ready to verify with.
+pub struct KeySet {
+    jwks: JwkSet,
+}
+
+impl KeySet {
+    /// Keys registered by value.
+    pub fn registered(jwks: &Value) -> Self {
+        // They were checked when they were registered; what is unusable all the same verifies nothing.
+        Self { jwks: JwkSet::parse_registered(jwks).unwrap_or_default() }
+    }
+
+    /// Verifiers for a signature by `alg` that names `kid`.
+    pub fn candidates(&self, kid: Option<&str>, alg: SigningAlg) -> Vec<Verifier> {
+        self.jwks.candidates(kid, alg).filter_map(|jwk| Verifier::new(alg, jwk)).take(TRIED).collect()
+    }
+}
+
+#[derive(Default)]
+struct Slot {
+    /// What was fetched last and until when it is believed; read without waiting for whoever fetches.
+    keys: ArcSwapOption<(Arc<KeySet>, Instant)>,
+    attempts: Mutex<Attempts>,
+}
+
+#[derive(Default)]
+struct Attempts {
+    last: Option<Instant>,
+    failed: Option<FetchError>,
+}
+
+impl Slot {
+    fn keys(&self, grace: Duration) -> Option<Arc<KeySet>> {
+        let kept = self.keys.load();
+        kept.as_ref().filter(|kept| kept.1 + grace > Instant::now()).map(|kept| kept.0.clone())
+    }
+}
+
+/// Documents by workspace, client and address: one client's keys never serve another.
+pub struct JwksCache {
+    outbound: Outbound,
+    documents: Cache<String, Arc<Slot>>,
+}
+
+impl JwksCache {
+    /// An empty cache that fetches through `outbound`.
+    pub fn new(outbound: Outbound) -> Self {
+        Self { outbound, documents: Cache::new(DOCUMENTS) }
+    }
+
+    /// The keys at `url` for the client named `owner` (`tid/aid/client_id`).
+    ///
+    /// # Errors
+    /// When there is no key set to be had.
+    pub async fn keys(&self, owner: &str, url: &str) -> Result<Arc<KeySet>, FetchError> {
+        let slot = self.slot(owner, url);
+        match slot.keys(Duration::ZERO) {
+            Some(keys) => Ok(keys),
+            None => self.fetch_into(&slot, url, None).await,
+        }
+    }
+
+    /// The keys at `url` after another look, if one is due: `seen` did not have the key that a signature names.
+    ///
+    /// # Errors
+    /// When there is no key set to be had.
+    pub async fn newer_keys(&self, owner: &str, url: &str, seen: &Arc<KeySet>) -> Result<Arc<KeySet>, FetchError> {
+        self.fetch_into(&self.slot(owner, url), url, Some(seen)).await
+    }
+
+    fn slot(&self, owner: &str, url: &str) -> Arc<Slot> {
+        self.documents.get_with(format!("{owner} {url}"), Arc::default)
+    }
+
+    async fn fetch_into(&self, slot: &Slot, url: &str, seen: Option<&Arc<KeySet>>) -> Result<Arc<KeySet>, FetchError> {
+        // Whoever comes while one fetches waits here, and then finds what was fetched.
+        let mut attempts = slot.attempts.lock().await;
+        let usable = slot.keys(Duration::ZERO);
+        if let Some(keys) = &usable
+            && seen.is_none_or(|seen| !Arc::ptr_eq(seen, keys))
+        {
+            return Ok(keys.clone());
+        }
+        if attempts.last.is_some_and(|last| last.elapsed() < SPACING) {
+            let too_soon = FetchError::Refused("it was asked less than 30 seconds ago");
+            return slot.keys(STALE).ok_or_else(|| attempts.failed.clone().unwrap_or(too_soon));
+        }
+        attempts.last = Some(Instant::now());
+        match self.fetch(url).await {
+            Ok((keys, age)) => {
+                slot.keys.store(Some(Arc::new((keys.clone(), Instant::now() + age))));
+                attempts.failed = None;
+                Ok(keys)
+            }
+            Err(error) => {
+                attempts.failed = Some(error.clone());
+                slot.keys(STALE).ok_or(error)
+            }
+        }
+    }
+
+    async fn fetch(&self, url: &str) -> Result<(Arc<KeySet>, Duration), FetchError> {
+        let url = Url::parse(url).map_err(|_| FetchError::Refused("it is not a URL"))?;
+        let Document { body, max_age } = self.outbound.fetch(&url).await?;
+        let jwks = JwkSet::parse_fetched(&body)
+            .map_err(|error| FetchError::NoAnswer(format!("the document is not a JWK Set: {}", error.message)))?;
+        let age = max_age.map_or(DEFAULT_AGE, Duration::from_secs).clamp(MIN_AGE, MAX_AGE);
+        Ok((Arc::new(KeySet { jwks }), age))
+    }
+}

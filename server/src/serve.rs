@@ -1,0 +1,88 @@
+//! Starting, listening, and stopping without losing what was promised.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use actix_web::middleware::from_fn;
+use actix_web::web::Data;
+use actix_web::{App as ActixApp, HttpServer};
+use cardea_store::{ConnectOptions, Store};
+
+use crate::app::App;
+use crate::clock::Clock;
+use crate::config::Config;
+use crate::http::request_id::name_requests;
+use crate::{bootstrap, follower, jobs, routes};
+
+/// A head has to arrive within this time, so that slow senders hold no connection for free.
+const HEAD_PATIENCE: Duration = Duration::from_secs(5);
+const KEEP_ALIVE: Duration = Duration::from_secs(75);
+/// Requests under way may end within this many seconds of the signal to stop.
+const SHUTDOWN: u64 = 20;
+
+/// Serves until SIGTERM or SIGINT.
+///
+/// # Errors
+/// When the database, the master key or an address cannot be had.
+pub fn serve(config: Config) -> Result<(), Box<dyn std::error::Error>> {
+    actix_web::rt::System::new().block_on(run(config))
+}
+
+/// Brings the database to this version's schema.
+///
+/// # Errors
+/// When the database cannot be had or a migration fails.
+pub fn migrate(config: &Config) -> Result<(), Box<dyn std::error::Error>> {
+    actix_web::rt::System::new().block_on(async {
+        let store = Store::connect(config.database.url.expose(), &ConnectOptions::default()).await?;
+        store.migrate().await?;
+        Ok(())
+    })
+}
+
+async fn run(config: Config) -> Result<(), Box<dyn std::error::Error>> {
+    for warning in config.warnings() {
+        tracing::warn!("{warning}");
+    }
+    let store = Store::connect(config.database.url.expose(), &ConnectOptions::default()).await?;
+    let _serving = store
+        .claim_exclusive_serving()?
+        .ok_or("another process serves from this SQLite database; several nodes need PostgreSQL (CARDEA_DATABASE__URL)")?;
+    store.migrate().await?;
+    let (listen, ops_listen) = (config.listen, config.ops_listen);
+    let app = Arc::new(App::new(config, store, Clock::system())?);
+    bootstrap::run(&app).await?;
+    let following = tokio::spawn(follower::follow(app.clone()));
+    let clearing = tokio::spawn(jobs::clear_expired(app.clone()));
+
+    let data = Data::from(app.clone());
+    let public = HttpServer::new({
+        let data = data.clone();
+        move || ActixApp::new().app_data(data.clone()).wrap(from_fn(name_requests)).configure(routes::public)
+    })
+    .client_request_timeout(HEAD_PATIENCE)
+    .keep_alive(KEEP_ALIVE)
+    .shutdown_timeout(SHUTDOWN)
+    .bind(listen)
+    .map_err(|error| format!("cannot listen on {listen}: {error}"))?;
+    let operations = HttpServer::new(move || ActixApp::new().app_data(data.clone()).configure(routes::operations))
+        .workers(1)
+        .disable_signals()
+        .bind(ops_listen)
+        .map_err(|error| format!("cannot listen on {ops_listen}: {error}"))?;
+    for address in public.addrs() {
+        tracing::info!("listening on http://{address}, known to the world as {}", app.public_url().as_str());
+    }
+    let operations = operations.run();
+    let operations_handle = operations.handle();
+    let operating = tokio::spawn(operations);
+    let served = public.run().await;
+
+    operations_handle.stop(false).await;
+    operating.abort();
+    following.abort();
+    clearing.abort();
+    app.audit.shutdown().await;
+    tracing::info!("stopped");
+    Ok(served?)
+}

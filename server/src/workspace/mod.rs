@@ -1,0 +1,88 @@
+//! A workspace as a request sees it: settings, keys and services at hand, its place in the store, its clients.
+
+pub mod client;
+pub mod services;
+
+use cardea_protocol::{Issuer, PublicUrl, Status, TenantId, WorkspaceId, WorkspaceSettings};
+use cardea_store::{Scoped, Store};
+
+use crate::clock::Clock;
+use crate::failure::Failure;
+use crate::keys::KeyRing;
+use crate::vault::Vault;
+use services::Services;
+
+pub use client::Client;
+
+/// One authorization server (product words: issuer, keys, services, policy), loaded and ready.
+pub struct Workspace {
+    /// The tenant that owns it.
+    pub tenant_id: TenantId,
+    /// Its id within the tenant.
+    pub id: WorkspaceId,
+    /// `{tid}/{aid}`: how caches and counters name it.
+    pub key: String,
+    /// Its issuer identifier (RFC 8414 §2).
+    pub issuer: Issuer,
+    /// The URL of its token endpoint.
+    pub token_endpoint: String,
+    /// Its policy.
+    pub settings: WorkspaceSettings,
+    /// Its keys.
+    pub keys: KeyRing,
+    /// Its protected APIs and their scopes.
+    pub services: Services,
+    /// Tells this workspace from an earlier one of the same name.
+    pub incarnation: i64,
+}
+
+/// The name of a workspace in caches and counters.
+pub fn key(tenant: &TenantId, workspace: &WorkspaceId) -> String {
+    format!("{tenant}/{workspace}")
+}
+
+impl Workspace {
+    /// Reads a workspace from the store; `None` when there is none, or it or its tenant is disabled.
+    ///
+    /// # Errors
+    /// When the store is down or a key does not open.
+    pub async fn load(
+        store: &Store,
+        vault: &Vault,
+        clock: &Clock,
+        public_url: &PublicUrl,
+        tenant_id: &TenantId,
+        id: &WorkspaceId,
+    ) -> Result<Option<Self>, Failure> {
+        let Some(tenant) = store.find_tenant(tenant_id).await? else { return Ok(None) };
+        let scoped = store.scoped(tenant_id, id);
+        let Some(record) = scoped.workspace().await? else { return Ok(None) };
+        if tenant.status != Status::Active || record.status != Status::Active {
+            return Ok(None);
+        }
+        let keys = KeyRing::load(vault, tenant_id, id, &scoped.key_ring(clock.now()).await?)?;
+        let services = Services::new(scoped.all_services().await?);
+        let issuer = Issuer::new(public_url, tenant_id, id);
+        Ok(Some(Self {
+            key: key(tenant_id, id),
+            token_endpoint: issuer.url("/oauth2/token"),
+            settings: record.settings,
+            keys,
+            services,
+            incarnation: record.created_at.as_millis(),
+            tenant_id: tenant_id.clone(),
+            id: id.clone(),
+            issuer,
+        }))
+    }
+
+    /// The part of the store that is this workspace's.
+    pub fn scoped(&self, store: &Store) -> Scoped {
+        store.scoped(&self.tenant_id, &self.id)
+    }
+
+    /// Whether it issues tokens for the management API.
+    pub fn is_admin(&self) -> bool {
+        self.id == WorkspaceId::admin()
+    }
+}

@@ -1,0 +1,12 @@
+//! A server, a database and a clock for each test, and the people who use it as types.
+
+mod actors;
+mod answer;
+mod assertions;
+mod database;
+mod server;
+
+pub use actors::{ClientActor, WorkspaceActor};
+pub use answer::Answer;
+pub use assertions::{Assertion, KeyPair};
+pub use server::TestServer;

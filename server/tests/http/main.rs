@@ -1,0 +1,24 @@
+//! The server through HTTP, in process: one file for each rule. On SQLite, or on PostgreSQL when
+//! `CARDEA_TEST_DATABASE=postgres`.
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test that cannot go on fails"
+)]
+
+mod harness;
+
+mod enabled_methods;
+mod jwks_uri;
+mod limits;
+mod rfc6749_client_secrets;
+mod rfc6749_token_endpoint;
+mod rfc7009_revocation;
+mod rfc7517_keys;
+mod rfc7523_assertions;
+mod rfc7662_introspection;
+mod rfc8414_metadata;
+mod rfc8707_resources;
+mod rfc9068_access_tokens;
