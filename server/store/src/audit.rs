@@ -17,8 +17,10 @@ use crate::{
 };
 
 mod id;
+mod log;
 
 pub(crate) use id::first_of as first_id;
+pub use log::AuditLog;
 
 /// How it went.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

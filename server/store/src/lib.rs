@@ -9,7 +9,6 @@
 
 pub mod administrators;
 pub mod audit;
-mod audit_log;
 pub mod changes;
 pub mod clients;
 mod connect;
@@ -31,8 +30,8 @@ mod transaction;
 pub mod workspaces;
 
 pub use administrators::{AdministratorRecord, Principal};
-pub use audit::{AuditEvent, AuditFilter, NewAuditEvent, Outcome};
-pub use audit_log::AuditLog;
+pub use audit::{AuditEvent, AuditFilter, AuditLog, NewAuditEvent, Outcome};
+
 pub use changes::Change;
 pub use clients::{ClientFilter, ClientRecord, ImpactedClient};
 pub use connect::{ConnectOptions, Store};
