@@ -1,1 +1,30 @@
-//! placeholder
+//! Cardea from outside: the real binary, its management API, and clients that prove themselves in every way it serves.
+//!
+//! Support for the tests in `tests/` and for the benchmark. Nothing here knows the server or the store: what a test learns,
+//! it learns as the world does, by HTTP.
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::missing_panics_doc,
+    reason = "test support: what fails here fails a test"
+)]
+
+pub mod admin;
+pub mod assertion;
+pub mod client;
+pub mod database;
+pub mod http;
+pub mod issued;
+pub mod patience;
+pub mod ports;
+pub mod process;
+pub mod workspace;
+
+pub use admin::Admin;
+pub use assertion::{AssertionKey, now};
+pub use client::{Client, Proof};
+pub use database::Database;
+pub use http::{Answer, Http};
+pub use patience::eventually;
+pub use process::Cardea;
+pub use workspace::Workspace;
