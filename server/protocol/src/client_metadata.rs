@@ -13,6 +13,10 @@ use crate::{
     words::words,
 };
 
+mod rules;
+#[cfg(test)]
+mod tests;
+
 words! {
     /// Where a client runs (OIDC Registration §2): decides which redirect URIs it may have.
     pub enum ApplicationType {

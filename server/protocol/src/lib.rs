@@ -1,4 +1,28 @@
-//! Words and rules of the standards.
+//! The words and rules of the standards, and nothing else: no input or output, no clock, no chance. What happens is decided by the
+//! caller; what is right, here. Compiles to wasm32, so the console checks a form by the same rules as the server.
+//!
+//! | standard | file |
+//! |---|---|
+//! | RFC 6749 §2.3.1 over RFC 7617, Basic credentials | [`basic`] |
+//! | RFC 6749 §3.1, §3.2 and App. B, parameters | [`params`] |
+//! | RFC 6749 §3.1.1, §4, §6; RFC 8628 §3.4, grants and response types | [`grant_type`] |
+//! | RFC 6749 §3.1.2, RFC 8252 §7, RFC 9700 §2.1, URIs of clients | [`redirect_uri`] |
+//! | RFC 6749 §3.3, scopes | [`scope`] |
+//! | RFC 6749 §5.1, token responses | [`response`] |
+//! | RFC 6749 §5.2, RFC 8707 §2, errors | [`error`] |
+//! | RFC 6901, where a rule is broken | [`violation`] |
+//! | RFC 7493, JSON without duplicates | [`strict_json`] |
+//! | RFC 7517, RFC 7518 §6, RFC 7638, RFC 8037, public keys | [`jwk`] |
+//! | RFC 7518 §3, RFC 8037, RFC 9864, signature algorithms | [`algorithm`] |
+//! | RFC 7521, RFC 7523, RFC 10070, OIDC Core §9, client assertions | [`assertion`] |
+//! | RFC 7591 §2, RFC 8705 §2, client authentication methods | [`auth_method`] |
+//! | RFC 7591, OIDC Registration, RFC 8705 §2.1.2, clients | [`client_metadata`] |
+//! | RFC 7662, RFC 9068, access tokens and introspection | [`claims`] |
+//! | RFC 8414, OIDC Discovery, metadata of a workspace | [`metadata`] |
+//! | RFC 8414 §2, issuers | [`issuer`] |
+//! | FAPI 2.0 Security Profile, policy of a workspace | [`workspace_settings`] |
+//! | RFC 3339, moments | [`time`] |
+//! | our own words | [`id`], [`reason`], [`role`], [`secret`], [`status`] |
 
 pub mod algorithm;
 pub mod assertion;
@@ -41,6 +65,7 @@ pub use jwk::{Jwk, JwkError, JwkSet, PublicKey};
 pub use metadata::{MtlsEndpointAliases, ServerMetadata};
 pub use params::{MalformedParams, Params};
 pub use reason::Reason;
+pub use redirect_uri::InvalidUri;
 pub use response::{TokenResponse, TokenType};
 pub use role::Role;
 pub use scope::{InvalidScope, Scope};

@@ -219,14 +219,17 @@ mod tests {
 
     #[test]
     fn the_methods_are_mirrored_at_each_endpoint() {
-        let mut settings = WorkspaceSettings::default();
-        settings.token_endpoint_auth_methods = [AuthMethod::PrivateKeyJwt, AuthMethod::None].into_iter().collect();
-        for endpoint in ["token", "introspection", "revocation"] {
+        let settings = WorkspaceSettings {
+            token_endpoint_auth_methods: [AuthMethod::PrivateKeyJwt, AuthMethod::None].into_iter().collect(),
+            ..WorkspaceSettings::default()
+        };
+        for (endpoint, methods) in [
+            ("token", json!(["private_key_jwt", "none"])),
+            ("introspection", json!(["private_key_jwt"])),
+            ("revocation", json!(["private_key_jwt", "none"])),
+        ] {
             let document = document(&settings);
-            assert_eq!(
-                document[format!("{endpoint}_endpoint_auth_methods_supported")],
-                json!(["private_key_jwt", "none"])
-            );
+            assert_eq!(document[format!("{endpoint}_endpoint_auth_methods_supported")], methods);
             let algs = &document[format!("{endpoint}_endpoint_auth_signing_alg_values_supported")];
             assert_eq!(*algs, json!(SigningAlg::CLIENT_ASSERTION_ASYMMETRIC));
         }

@@ -11,6 +11,10 @@ use crate::{
 };
 
 mod rules;
+#[cfg(test)]
+mod tests;
+
+pub(crate) use rules::{REFRESH_TOKEN_TTL, TOKEN_TTL};
 
 words! {
     /// A set of rules a workspace keeps as a whole.
