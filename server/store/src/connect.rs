@@ -232,10 +232,9 @@ fn bad_address(error: &dyn std::fmt::Display) -> StoreError {
 /// Whether an error says that the database is away, busy or full, and not that the statement was wrong.
 pub(crate) fn is_outage(error: &DbErr) -> bool {
     let error = match error {
-        DbErr::ConnectionAcquire(_) => return true,
-        DbErr::Conn(RuntimeErr::SqlxError(error))
-        | DbErr::Exec(RuntimeErr::SqlxError(error))
-        | DbErr::Query(RuntimeErr::SqlxError(error)) => error,
+        // Whatever the reason: no connection is no database.
+        DbErr::ConnectionAcquire(_) | DbErr::Conn(_) => return true,
+        DbErr::Exec(RuntimeErr::SqlxError(error)) | DbErr::Query(RuntimeErr::SqlxError(error)) => error,
         _ => return false,
     };
     let sqlx::Error::Database(refusal) = error.as_ref() else {

@@ -1,0 +1,24 @@
+//! Every question the store answers, on SQLite and on PostgreSQL alike.
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test that cannot go on should say so"
+)]
+
+#[macro_use]
+mod both;
+mod fixtures;
+
+mod audit;
+mod changes;
+mod expired;
+mod isolation;
+mod keys;
+mod lists;
+mod measured;
+mod migrations;
+mod records;
+mod replays;
+mod serving;

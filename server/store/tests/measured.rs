@@ -1,0 +1,101 @@
+//! What is promised about speed, measured: `cargo test --release -p cardea-store -- --ignored --nocapture measured`.
+
+use std::time::{Duration, Instant};
+
+use cardea_protocol::SigningAlg::ES256;
+use cardea_store::{AuditLog, KeyState, NewAuditEvent, Outcome, Store};
+use futures_util::future::join_all;
+
+use crate::fixtures::{at, client, client_id, fill, key, register, tenant_id, workspace, workspace_id};
+
+fn say(what: &str, store: &Store, count: u32, time: Duration) {
+    let each = time.as_secs_f64() / f64::from(count);
+    println!("{store:?}: {what}: {count} in {time:.2?}: {:.1} µs each, {:.0}/s", each * 1e6, 1.0 / each);
+}
+
+async fn claims(store: &Store, tasks: u32, each: u32) {
+    let begun = Instant::now();
+    let tasks_done = (0..tasks).map(|task| {
+        let store = store.clone();
+        tokio::spawn(async move {
+            let (tenant, workspace) = (tenant_id("acme"), workspace_id("main"));
+            for number in 0..each {
+                let mut hash = [0; 32];
+                let seed = u64::from(task) << 32 | u64::from(number) | u64::from(tasks) << 48;
+                hash[..8].copy_from_slice(&seed.wrapping_mul(0x9e37_79b9_7f4a_7c15).to_be_bytes());
+                hash[8..16].copy_from_slice(&seed.to_be_bytes());
+                assert!(store.claim_replay(&tenant, &workspace, hash, at(0)).await.unwrap());
+            }
+        })
+    });
+    join_all(tasks_done).await.into_iter().for_each(|task| task.unwrap());
+    say(&format!("replay claims, {tasks} at once"), store, tasks * each, begun.elapsed());
+}
+
+both! {
+    #[ignore = "a measurement"]
+    async fn replay_claims(db) {
+        let store = db.store().await;
+        claims(&store, 1, 2000).await;
+        claims(&store, 32, 1000).await;
+        claims(&store, 64, 1000).await;
+        claims(&store, 256, 400).await;
+    }
+
+    #[ignore = "a measurement"]
+    async fn audit_events(db) {
+        let store = db.store().await;
+        fill(&store, "acme", &["main"]).await;
+        register(&store, "acme", "main", &[client("one")]).await;
+        let log = AuditLog::start(store.clone());
+        let (tenant, workspace) = (tenant_id("acme"), workspace_id("main"));
+        let mut handing = Duration::ZERO;
+        let begun = Instant::now();
+        let (rounds, each) = (20_u32, 10_000_u32);
+        for round in 0..rounds {
+            let begun = Instant::now();
+            for number in 0..each {
+                log.record_success(NewAuditEvent {
+                    actor: Some("client:0192f0c1".to_owned()),
+                    client_id: Some("0192f0c1-one".to_owned()),
+                    ip: Some("192.0.2.1".to_owned()),
+                    request_id: Some("0192f0c1c2c3c4c5".to_owned()),
+                    ..NewAuditEvent::new(&tenant, &workspace, at(i64::from(round * each + number)), "token.issued", Outcome::Success)
+                });
+                log.touch(&tenant, &workspace, &client_id("one"), None, at(i64::from(number)));
+            }
+            handing += begun.elapsed();
+            log.flush().await;
+        }
+        say("audit events handed over (with a touch)", &store, rounds * each, handing);
+        say("audit events written", &store, rounds * each, begun.elapsed());
+    }
+
+    #[ignore = "a measurement"]
+    async fn workspaces_made(db) {
+        let store = db.store().await;
+        fill(&store, "acme", &[]).await;
+        let begun = Instant::now();
+        let (tasks, each) = (8_u32, 250_u32);
+        let made = (0..tasks).map(|task| {
+            let store = store.clone();
+            tokio::spawn(async move {
+                for number in 0..each {
+                    let record = workspace("acme", &format!("w{task}-{number}"));
+                    let mut tx = store.begin(at(0)).await.unwrap();
+                    assert!(tx.insert_workspace(&record).await.unwrap().is_inserted());
+                    let scoped = tx.scoped(&record.tenant_id, &record.id);
+                    for key in [key("k1", ES256, KeyState::Current), key("k2", ES256, KeyState::Next)] {
+                        assert!(scoped.insert_key(&key).await.unwrap().is_inserted());
+                    }
+                    let event = NewAuditEvent::new(&record.tenant_id, &record.id, at(0), "workspace.created", Outcome::Success);
+                    tx.record(&event).await.unwrap();
+                    tx.changed(&record.tenant_id, &record.id, None);
+                    tx.commit().await.unwrap();
+                }
+            })
+        });
+        join_all(made).await.into_iter().for_each(|task| task.unwrap());
+        say("workspaces made, with two keys, an event and a change", &store, tasks * each, begun.elapsed());
+    }
+}
