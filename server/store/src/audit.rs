@@ -11,11 +11,12 @@ use sea_orm::{
 use serde_json::Value;
 
 use crate::{
-    Cursor, CursorValue, ListQuery, Page, Scoped, StoreError,
+    Cursor, CursorValue, ListQuery, Page, Scoped, StoreError, Tx,
     entity::audit_events::{ActiveModel, Column, Entity, Model},
     rows,
 };
 
+mod forget;
 mod id;
 mod log;
 
@@ -221,14 +222,37 @@ impl Scoped {
     }
 }
 
-/// Writes events; one that is there already was written by an attempt whose answer was lost.
-pub(crate) async fn insert<C: ConnectionTrait>(db: &C, events: Vec<ActiveModel>) -> Result<(), StoreError> {
-    if events.is_empty() {
-        return Ok(());
+impl Tx {
+    /// Deletes the events of a workspace, or of a whole tenant: with the thing itself, or whoever takes its name later
+    /// would read them. Answers how many.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn delete_audit_events(
+        &self,
+        tenant_id: &TenantId,
+        workspace_id: Option<&WorkspaceId>,
+    ) -> Result<u64, StoreError> {
+        let mut delete = Entity::delete_many().filter(Column::TenantId.eq(tenant_id.as_str()));
+        if let Some(workspace_id) = workspace_id {
+            delete = delete.filter(Column::WorkspaceId.eq(workspace_id.as_str()));
+        }
+        Ok(delete.exec(&self.db).await?.rows_affected)
     }
-    let mut statement = Entity::insert_many(events).into_query();
-    statement.on_conflict(OnConflict::new().do_nothing().to_owned());
-    db.execute(&statement).await?;
+}
+
+/// The lengths that statements have: a few can stay prepared, where one for each number of events could not.
+const LENGTHS: [usize; 10] = [500, 256, 128, 64, 32, 16, 8, 4, 2, 1];
+
+/// Writes events; one that is there already was written by an attempt whose answer was lost.
+pub(crate) async fn insert<C: ConnectionTrait>(db: &C, mut events: &[ActiveModel]) -> Result<(), StoreError> {
+    while let Some(length) = LENGTHS.iter().find(|length| **length <= events.len()) {
+        let (now, later) = events.split_at(*length);
+        let mut statement = Entity::insert_many(now.iter().cloned()).into_query();
+        statement.on_conflict(OnConflict::new().do_nothing().to_owned());
+        db.execute(&statement).await?;
+        events = later;
+    }
     Ok(())
 }
 

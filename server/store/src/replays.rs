@@ -14,6 +14,8 @@ use crate::{
 
 /// More in one statement gains nothing and lets the first wait for the last.
 const BATCH: usize = 256;
+/// The lengths that statements have.
+const LENGTHS: [usize; 16] = [1, 2, 3, 4, 6, 8, 12, 16, 24, 32, 48, 64, 96, 128, 192, BATCH];
 /// So many may wait; more callers wait for a place to wait in.
 const QUEUE: usize = 4096;
 
@@ -118,6 +120,11 @@ async fn insert(
         hash: Set(key.hash.to_vec()),
         expires_at: Set(expires_at.as_millis()),
     });
+    let mut rows: Vec<_> = rows.collect();
+    // The last once more changes nothing, and a few lengths of statement can stay prepared where 256 could not.
+    if let (Some(length), Some(last)) = (LENGTHS.iter().find(|length| **length >= count), rows.last().cloned()) {
+        rows.resize(*length, last);
+    }
     let mut statement = Entity::insert_many(rows).into_query();
     statement.on_conflict(OnConflict::new().do_nothing().to_owned()).returning(
         sea_orm::sea_query::Query::returning().columns([Column::TenantId, Column::WorkspaceId, Column::Hash]),

@@ -1,4 +1,4 @@
-//! Locks on files beside an SQLite database: one process serves from it, one migrates it at a time.
+//! Files of an SQLite database: its own, for its owner alone, and the locks beside it: one process serves, one migrates.
 
 use std::{
     ffi::OsString,
@@ -44,6 +44,20 @@ pub(crate) async fn lock_for_migration(database: &Path) -> Result<File, StoreErr
         Ok::<_, io::Error>(file)
     });
     locked.await.map_err(|error| StoreError::Unavailable(error.to_string()))?.map_err(unavailable)
+}
+
+/// Makes the database's file for its owner alone, if it is not there; SQLite gives the files beside it the same rights.
+pub(crate) fn make_private(database: &Path) -> Result<(), StoreError> {
+    let mut options = OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    match options.open(database) {
+        Err(error) if error.kind() != io::ErrorKind::AlreadyExists => {
+            Err(StoreError::Unavailable(format!("the database's file: {error}")))
+        }
+        _ => Ok(()),
+    }
 }
 
 fn open(path: &Path) -> io::Result<File> {

@@ -138,7 +138,7 @@ impl Writer {
 
     async fn write(&mut self) -> Result<(), StoreError> {
         if !self.events.is_empty() {
-            match audit::insert(self.store.writer(), self.events.clone()).await {
+            match audit::insert(self.store.writer(), &self.events).await {
                 Err(error) if !error.is_unavailable() => self.write_singly().await?,
                 written => written?,
             }
@@ -161,7 +161,7 @@ impl Writer {
     /// One event that the database refuses must not take the others with it.
     async fn write_singly(&mut self) -> Result<(), StoreError> {
         for event in &self.events {
-            match audit::insert(self.store.writer(), vec![event.clone()]).await {
+            match audit::insert(self.store.writer(), std::slice::from_ref(event)).await {
                 Err(error) if !error.is_unavailable() => tracing::error!(%error, "an audit event is lost"),
                 written => written?,
             }
