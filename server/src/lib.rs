@@ -20,6 +20,7 @@
 //! | [`audit`], [`throttle`] | what failed, and how often |
 //! | [`app`], [`clock`], [`random`], [`config`] | what everything is built from |
 //! | [`serve`](mod@serve), [`bootstrap`], [`jobs`], [`ops`], [`cli`] | how the process lives |
+//! | [`demo`] | a tenant to try things out in |
 //!
 //! `cardea-protocol` holds the words and rules of the standards, `cardea-store` all that touches the database.
 
@@ -31,6 +32,7 @@ pub mod cache;
 pub mod cli;
 pub mod clock;
 pub mod config;
+pub mod demo;
 pub mod failure;
 pub mod follower;
 pub mod http;

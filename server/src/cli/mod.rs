@@ -9,7 +9,9 @@ use clap::{Parser, Subcommand};
 
 use crate::config::{Config, ConfigError};
 
+mod assertion;
 mod check_config;
+mod demo;
 mod healthcheck;
 mod logging;
 mod migrate;
@@ -37,6 +39,10 @@ enum Command {
     CheckConfig,
     /// Asks the server of these settings whether it is ready.
     Healthcheck,
+    /// Fills the tenant `demo` with a ready client for each method, and prints a command line for each.
+    Demo,
+    /// Makes a client assertion, for trying things out by hand.
+    Assertion(assertion::Assertion),
     /// Looks into tokens.
     #[command(subcommand)]
     Token(token::Token),
@@ -65,6 +71,8 @@ pub fn run() -> ExitCode {
         Command::Migrate => migrate::run(config),
         Command::CheckConfig => check_config::run(config),
         Command::Healthcheck => healthcheck::run(config),
+        Command::Demo => demo::run(config),
+        Command::Assertion(assertion) => assertion.run(),
         Command::Token(token) => token.run(),
     };
     match outcome {

@@ -1,0 +1,56 @@
+//! The command lines that a person can paste to get a token.
+
+use std::fmt::Write as _;
+use std::path::Path;
+
+use super::credentials::ClientFile;
+use crate::app::App;
+
+/// What `cardea demo` prints.
+pub(super) fn instructions(app: &App, folder: &Path, clients: &[ClientFile]) -> String {
+    let mut text = format!(
+        "The tenant `demo` is ready at {}. Each line below gets a token (the last story shows a refusal);\n\
+         the credentials are in {}.\n",
+        app.public_url().as_str(),
+        folder.display(),
+    );
+    for client in clients {
+        let workspace = client.issuer.rsplit('/').next().unwrap_or_default();
+        // Writing to a String cannot fail.
+        let _ = write!(
+            text,
+            "\n# {} in workspace demo/{workspace}\n{}\n",
+            client.token_endpoint_auth_method,
+            command(client, folder)
+        );
+    }
+    text.push_str(
+        "\n# tls_client_auth and self_signed_tls_client_auth need a listener that asks for certificates, and `none` needs\n\
+         # the authorization code grant: this version recognises all three and issues no tokens for them.\n",
+    );
+    text
+}
+
+fn command(client: &ClientFile, folder: &Path) -> String {
+    let url = format!("{}/oauth2/token", client.issuer);
+    let id = &client.client_id;
+    let secret = client.client_secret.as_deref().unwrap_or_default();
+    match client.token_endpoint_auth_method.as_str() {
+        "client_secret_basic" => format!("curl -s -u '{id}:{secret}' -d grant_type=client_credentials {url}"),
+        "client_secret_post" => {
+            format!("curl -s -d grant_type=client_credentials -d client_id={id} -d 'client_secret={secret}' {url}")
+        }
+        _ => format!(
+            "curl -s -d grant_type=client_credentials \
+             -d client_assertion_type=urn:ietf:params:oauth:client-assertion-type:jwt-bearer \
+             -d client_assertion=\"$({} assertion --client {})\" {url}",
+            program(),
+            client.path(folder).display(),
+        ),
+    }
+}
+
+/// How this program was started, so that the lines can be pasted as they are.
+fn program() -> String {
+    std::env::args().next().unwrap_or_else(|| "cardea".to_owned())
+}
