@@ -1,8 +1,6 @@
 //! Audit events: what happened, who did it, and why a client was refused. The wire never says that; this does.
 
-use std::borrow::Cow;
-
-use cardea_protocol::{ClientId, TenantId, Timestamp, WorkspaceId};
+use cardea_protocol::ClientId;
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Select,
     Set,
@@ -11,150 +9,18 @@ use sea_orm::{
 use serde_json::Value;
 
 use crate::{
-    Cursor, CursorValue, ListQuery, Page, Scoped, StoreError, Tx,
-    entity::audit_events::{ActiveModel, Column, Entity, Model},
-    rows,
+    Cursor, CursorValue, ListQuery, Page, Scoped, StoreError,
+    entity::audit_events::{ActiveModel, Column, Entity},
 };
 
+mod event;
 mod forget;
 mod id;
 mod log;
 
+pub use event::{AuditEvent, AuditFilter, NewAuditEvent, Outcome};
 pub(crate) use id::first_of as first_id;
 pub use log::AuditLog;
-
-/// How it went.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Outcome {
-    /// It was done.
-    Success,
-    /// It was refused.
-    Failure,
-}
-
-impl Outcome {
-    /// The word in the API.
-    #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Success => "success",
-            Self::Failure => "failure",
-        }
-    }
-
-    /// The outcome of this word.
-    #[must_use]
-    pub fn parse(word: &str) -> Option<Self> {
-        [Self::Success, Self::Failure].into_iter().find(|outcome| outcome.as_str() == word)
-    }
-}
-
-/// An event to be recorded. Its id is made when it is written: a UUIDv7 of `time`, so that ids sort by time.
-#[derive(Clone, Debug)]
-pub struct NewAuditEvent {
-    /// Where.
-    pub tenant_id: TenantId,
-    /// Where.
-    pub workspace_id: WorkspaceId,
-    /// When.
-    pub time: Timestamp,
-    /// What: `client.authenticated`, `token.issued` …
-    pub kind: Cow<'static, str>,
-    /// How it went.
-    pub outcome: Outcome,
-    /// Who did it.
-    pub actor: Option<String>,
-    /// To what.
-    pub object: Option<String>,
-    /// The client concerned, as presented: it need not exist.
-    pub client_id: Option<String>,
-    /// The user concerned.
-    pub user_id: Option<String>,
-    /// Why it was refused.
-    pub reason: Option<Cow<'static, str>>,
-    /// More, never a secret.
-    pub detail: Option<Value>,
-    /// Where from.
-    pub ip: Option<String>,
-    /// The request it happened in.
-    pub request_id: Option<String>,
-}
-
-impl NewAuditEvent {
-    /// An event of which no more is known yet.
-    #[must_use]
-    pub fn new(
-        tenant_id: &TenantId,
-        workspace_id: &WorkspaceId,
-        time: Timestamp,
-        kind: impl Into<Cow<'static, str>>,
-        outcome: Outcome,
-    ) -> Self {
-        Self {
-            tenant_id: tenant_id.clone(),
-            workspace_id: workspace_id.clone(),
-            time,
-            kind: kind.into(),
-            outcome,
-            actor: None,
-            object: None,
-            client_id: None,
-            user_id: None,
-            reason: None,
-            detail: None,
-            ip: None,
-            request_id: None,
-        }
-    }
-}
-
-/// A recorded event.
-#[derive(Clone, Debug, PartialEq)]
-pub struct AuditEvent {
-    /// Its id, a UUIDv7.
-    pub id: String,
-    /// When.
-    pub time: Timestamp,
-    /// What.
-    pub kind: String,
-    /// How it went.
-    pub outcome: Outcome,
-    /// Who did it.
-    pub actor: Option<String>,
-    /// To what.
-    pub object: Option<String>,
-    /// The client concerned.
-    pub client_id: Option<String>,
-    /// The user concerned.
-    pub user_id: Option<String>,
-    /// Why it was refused.
-    pub reason: Option<String>,
-    /// More.
-    pub detail: Option<Value>,
-    /// Where from.
-    pub ip: Option<String>,
-    /// The request it happened in.
-    pub request_id: Option<String>,
-}
-
-/// Which events to list.
-#[derive(Clone, Debug, Default)]
-pub struct AuditFilter {
-    /// Only of this client.
-    pub client_id: Option<String>,
-    /// Only of this user.
-    pub user_id: Option<String>,
-    /// Only of this type.
-    pub kind: Option<String>,
-    /// Only with this outcome.
-    pub outcome: Option<Outcome>,
-    /// Only for this reason.
-    pub reason: Option<String>,
-    /// Not before.
-    pub from: Option<Timestamp>,
-    /// Not at or after.
-    pub to: Option<Timestamp>,
-}
 
 impl AuditFilter {
     fn condition(&self) -> Condition {
@@ -222,25 +88,6 @@ impl Scoped {
     }
 }
 
-impl Tx {
-    /// Deletes the events of a workspace, or of a whole tenant: with the thing itself, or whoever takes its name later
-    /// would read them. Answers how many.
-    ///
-    /// # Errors
-    /// When the database fails.
-    pub async fn delete_audit_events(
-        &self,
-        tenant_id: &TenantId,
-        workspace_id: Option<&WorkspaceId>,
-    ) -> Result<u64, StoreError> {
-        let mut delete = Entity::delete_many().filter(Column::TenantId.eq(tenant_id.as_str()));
-        if let Some(workspace_id) = workspace_id {
-            delete = delete.filter(Column::WorkspaceId.eq(workspace_id.as_str()));
-        }
-        Ok(delete.exec(&self.db).await?.rows_affected)
-    }
-}
-
 /// The lengths that statements have: a few can stay prepared, where one for each number of events could not.
 const LENGTHS: [usize; 10] = [500, 256, 128, 64, 32, 16, 8, 4, 2, 1];
 
@@ -287,26 +134,5 @@ fn clean_json(value: &Value) -> Value {
         Value::Array(items) => items.iter().map(clean_json).collect(),
         Value::Object(members) => members.iter().map(|(name, value)| (clean(name), clean_json(value))).collect(),
         other => other.clone(),
-    }
-}
-
-impl TryFrom<Model> for AuditEvent {
-    type Error = StoreError;
-
-    fn try_from(row: Model) -> Result<Self, StoreError> {
-        Ok(Self {
-            id: row.id,
-            time: Timestamp::from_millis(row.time),
-            kind: row.kind,
-            outcome: rows::known("audit_events.outcome", Outcome::parse(&row.outcome))?,
-            actor: row.actor,
-            object: row.object,
-            client_id: row.client_id,
-            user_id: row.user_id,
-            reason: row.reason,
-            detail: row.detail,
-            ip: row.ip,
-            request_id: row.request_id,
-        })
     }
 }

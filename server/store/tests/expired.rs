@@ -57,9 +57,9 @@ both! {
         assert_eq!(store.delete_audit_events(at(10)).await.unwrap(), 6);
         assert_eq!(store.delete_audit_events(at(10)).await.unwrap(), 0);
         let tx = store.begin(at(0)).await.unwrap();
-        assert_eq!(tx.delete_audit_events(&tenant_id("beta"), Some(&workspace_id("b"))).await.unwrap(), 0);
-        assert_eq!(tx.delete_audit_events(&tenant_id("acme"), Some(&workspace_id("b"))).await.unwrap(), 1);
-        assert_eq!(tx.delete_audit_events(&tenant_id("acme"), None).await.unwrap(), 1);
+        assert_eq!(tx.forget_audit_events(&tenant_id("beta"), Some(&workspace_id("b"))).await.unwrap(), 0);
+        assert_eq!(tx.forget_audit_events(&tenant_id("acme"), Some(&workspace_id("b"))).await.unwrap(), 1);
+        assert_eq!(tx.forget_audit_events(&tenant_id("acme"), None).await.unwrap(), 1);
         tx.commit().await.unwrap();
         let scoped = store.scoped(&tenant_id("beta"), &workspace_id("a"));
         let left = scoped.list_audit_events(&AuditFilter::default(), &ListQuery::default()).await.unwrap();
