@@ -1,0 +1,53 @@
+//! Deleting clients; also for the command line.
+
+use cardea_protocol::{ClientId, Role, TenantId};
+use cardea_store::{Principal, Tx, WorkspaceRecord};
+
+use super::super::ATTEMPTS;
+use super::super::event::client_event;
+use super::may_hold_roles;
+use crate::app::App;
+use crate::http::author::Author;
+use crate::http::etag::IfMatch;
+use crate::http::problem::Refusal;
+
+/// Deletes a client, its secrets and the roles it holds: whoever registers its id again inherits nothing.
+///
+/// # Errors
+/// When it is at another version, or the last platform administrator.
+pub async fn delete(
+    app: &App,
+    author: &Author,
+    workspace: &WorkspaceRecord,
+    client_id: &ClientId,
+    if_match: &IfMatch,
+) -> Result<(), Refusal> {
+    let place = (&workspace.tenant_id, &workspace.id);
+    for _ in 0..ATTEMPTS {
+        let found = app.store.scoped(place.0, place.1).find_client(client_id).await?;
+        let client = found.ok_or(Refusal::NotFound)?;
+        if_match.check(client.version)?;
+        let mut tx = app.store.begin(app.clock.now()).await?;
+        if may_hold_roles(place.1) {
+            keep_a_platform_admin(&tx, place.0, client_id).await?;
+        }
+        let scoped = tx.scoped(place.0, place.1);
+        // Locks the row, and with it whoever changes the client, or grants it a role, meanwhile.
+        if scoped.update_client(&client).await? && scoped.delete_client(client_id).await? {
+            tx.record(&client_event(app, author, place, "client.deleted", client_id)).await?;
+            tx.changed(place.0, place.1, Some(client_id));
+            app.commit(tx).await?;
+            return Ok(());
+        }
+    }
+    Err(Refusal::contended())
+}
+
+async fn keep_a_platform_admin(tx: &Tx, tenant_id: &TenantId, client_id: &ClientId) -> Result<(), Refusal> {
+    let roles = tx.roles_of(tenant_id, &Principal::Client(client_id.clone())).await?;
+    let is_admin = roles.iter().any(|held| held.role == Role::PlatformAdmin);
+    if is_admin && tx.count_administrators(tenant_id, Role::PlatformAdmin).await? <= 1 {
+        return Err(Refusal::protected("this is the last platform administrator"));
+    }
+    Ok(())
+}

@@ -1,0 +1,114 @@
+//! Lists: what the query asks, and the page that answers. A cursor names the order it was made in; it fits no other.
+
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use cardea_api::page::{DEFAULT_LIMIT, MAX_LIMIT, Page};
+use cardea_store::{Cursor, ListQuery, Sort};
+use serde::{Deserialize, Serialize};
+use utoipa::IntoParams;
+
+use crate::http::problem::Refusal;
+use crate::http::query::Parameters;
+
+/// The parameters of every list.
+#[derive(IntoParams)]
+#[into_params(parameter_in = Query)]
+#[expect(dead_code, reason = "only describes the parameters; they are read strictly, one by one")]
+pub struct ListParameters {
+    /// Items on a page: 1 to 200, 50 when absent.
+    #[param(minimum = 1, maximum = 200)]
+    limit: Option<u32>,
+    /// The `next_cursor` of the page before.
+    cursor: Option<String>,
+    /// Only what has this text in its id or name.
+    q: Option<String>,
+    /// `created_at` (when absent) or the name (`name`; for clients `client_name`); with `-` before it the other way round.
+    sort: Option<String>,
+}
+
+impl ListParameters {
+    /// Their names.
+    pub const NAMES: &[&str] = &["limit", "cursor", "q", "sort"];
+}
+
+#[derive(Serialize, Deserialize)]
+struct Opaque {
+    /// The order, as it was asked for.
+    s: String,
+    c: Cursor,
+}
+
+/// The list that `parameters` ask for, sorted by one of `sorts`.
+///
+/// # Errors
+/// When a parameter is none of what it may be.
+pub fn query(parameters: &Parameters, sorts: &[(&str, Sort)]) -> Result<ListQuery, Refusal> {
+    let names = sorts.iter().map(|(name, _)| *name).collect::<Vec<_>>().join(" or ");
+    let sort = parameters.parsed("sort", &format!("{names}, maybe with - before it"), |text| {
+        let (descending, name) = text.strip_prefix('-').map_or((false, text), |name| (true, name));
+        sorts.iter().find(|(known, _)| *known == name).map(|(_, sort)| (*sort, descending))
+    })?;
+    let (sort, descending) = sort.unwrap_or_default();
+    let after = parameters.parsed("cursor", "a next_cursor of this list in this order", |text| {
+        let opaque: Opaque = serde_json::from_slice(&URL_SAFE_NO_PAD.decode(text).ok()?).ok()?;
+        (opaque.s == order(sort, descending) && !opaque.c.id.contains('\0') && fits(&opaque.c, sort))
+            .then_some(opaque.c)
+    })?;
+    Ok(ListQuery { limit: limit(parameters)?, after, sort, descending, q: parameters.text("q").map(str::to_owned) })
+}
+
+/// The parameter `limit`.
+///
+/// # Errors
+/// When it is none.
+pub fn limit(parameters: &Parameters) -> Result<u64, Refusal> {
+    let expected = format!("1 to {MAX_LIMIT}");
+    let within = |limit: &u32| (1..=MAX_LIMIT).contains(limit);
+    let limit = parameters.parsed("limit", &expected, |text| text.parse().ok().filter(within))?;
+    Ok(limit.unwrap_or(DEFAULT_LIMIT).into())
+}
+
+/// A page as it is answered.
+pub fn page<T, V>(page: cardea_store::Page<T>, query: &ListQuery, view: impl FnMut(T) -> V) -> Page<V> {
+    let next_cursor = page.next.and_then(|cursor| {
+        let opaque = Opaque { s: order(query.sort, query.descending), c: cursor };
+        Some(URL_SAFE_NO_PAD.encode(serde_json::to_vec(&opaque).ok()?))
+    });
+    Page { items: page.items.into_iter().map(view).collect(), next_cursor }
+}
+
+/// The cursor of a list that is sorted by ids alone.
+pub fn id_cursor(parameters: &Parameters) -> Result<Option<String>, Refusal> {
+    parameters.parsed("cursor", "a next_cursor of this list", |text| {
+        let id = String::from_utf8(URL_SAFE_NO_PAD.decode(text).ok()?).ok()?;
+        (!id.contains('\0')).then_some(id)
+    })
+}
+
+/// A cursor after the item `id` of a list that is sorted by ids alone.
+pub fn after_id(id: &str) -> String {
+    URL_SAFE_NO_PAD.encode(id)
+}
+
+fn order(sort: Sort, descending: bool) -> String {
+    let sort = match sort {
+        Sort::CreatedAt => "t",
+        Sort::Name => "n",
+    };
+    format!("{}{sort}", if descending { "-" } else { "" })
+}
+
+fn fits(cursor: &Cursor, sort: Sort) -> bool {
+    use cardea_store::CursorValue;
+    match (&cursor.value, sort) {
+        (CursorValue::Int(_), Sort::CreatedAt) => true,
+        (CursorValue::Text(name), Sort::Name) => !name.contains('\0'),
+        _ => false,
+    }
+}
+
+/// Whether one of `texts` has `q` in it, in any case: as the store searches.
+pub(super) fn contains(q: &str, texts: &[&str]) -> bool {
+    let q = q.to_lowercase();
+    texts.iter().any(|text| text.to_lowercase().contains(&q))
+}

@@ -1,0 +1,74 @@
+//! The management API, `/api/v1` (product.md §5): one file a resource with its handlers, and beside it what changes it,
+//! which the command line calls as well.
+//!
+//! A handler reads: [`Can`](crate::http::can::Can) (who, and may they), the body, the operation, the answer. The list of
+//! operations below is both what is mounted and what the OpenAPI document says.
+
+use std::time::Duration;
+
+use actix_web::web::ServiceConfig;
+
+use crate::app::App;
+
+pub mod administrators;
+pub mod audit_events;
+pub mod clients;
+mod event;
+pub mod impact;
+pub mod keys;
+pub mod list;
+pub mod me;
+mod members;
+pub mod openapi;
+pub mod paths;
+pub mod scopes;
+pub mod secrets;
+pub mod services;
+pub mod tenants;
+mod text;
+pub mod workspaces;
+
+/// How often a change is tried anew when others change the same thing.
+const ATTEMPTS: usize = 5;
+/// How long one waits for events that are on their way to the store.
+const SETTLING: Duration = Duration::from_secs(2);
+
+macro_rules! operations {
+    ($($module:ident :: $name:ident),* $(,)?) => {
+        /// The operations as OpenAPI describes them.
+        #[derive(utoipa::OpenApi)]
+        #[openapi(paths($($module::$name),*))]
+        struct Described;
+
+        fn mount(cfg: &mut ServiceConfig) {
+            $(cfg.service($module::$name);)*
+        }
+    };
+}
+
+operations! {
+    openapi::openapi, me::me,
+    tenants::list_tenants, tenants::create_tenant, tenants::read_tenant, tenants::patch_tenant, tenants::delete_tenant,
+    administrators::list_administrators, administrators::create_administrator, administrators::read_administrator,
+    administrators::delete_administrator,
+    workspaces::list_workspaces, workspaces::create_workspace, workspaces::read_workspace, workspaces::patch_workspace,
+    workspaces::delete_workspace, impact::impact,
+    clients::list_clients, clients::create_client, clients::read_client, clients::patch_client, clients::delete_client,
+    secrets::list_secrets, secrets::create_secret, secrets::delete_secret, audit_events::client_activity,
+    services::list_services, services::create_service, services::read_service, services::patch_service,
+    services::delete_service,
+    scopes::list_scopes, scopes::create_scope, scopes::read_scope, scopes::patch_scope, scopes::delete_scope,
+    keys::list_keys, keys::rotate_keys, keys::revoke_key, audit_events::list_audit_events,
+}
+
+/// Mounts the API; whatever else is asked below it is answered 404 or 405, as a problem.
+pub fn routes(cfg: &mut ServiceConfig) {
+    mount(cfg);
+    cfg.default_service(actix_web::web::to(openapi::elsewhere));
+}
+
+/// Waits until the events that were reported before are in the store, or long enough.
+async fn settle(app: &App) {
+    // Without them a list is a moment behind, no more.
+    let _ = tokio::time::timeout(SETTLING, app.audit.flush()).await;
+}

@@ -1,0 +1,90 @@
+//! A workspace's settable members: its details and its policy stand side by side in JSON, and are checked together.
+
+use cardea_api::workspace::WorkspaceDetails;
+use cardea_protocol::violation::Violation;
+use cardea_protocol::{WorkspaceId, WorkspaceSettings};
+use serde_json::{Map, Value};
+
+use super::super::text;
+use crate::http::strict;
+
+/// Reads all settable members.
+///
+/// # Errors
+/// Members that are unknown or of the wrong type.
+pub(super) fn read(mut members: Map<String, Value>) -> Result<(WorkspaceDetails, WorkspaceSettings), Vec<Violation>> {
+    let mut details = Map::new();
+    for name in WorkspaceDetails::MEMBERS {
+        if let Some(value) = members.remove(*name) {
+            details.insert((*name).to_owned(), value);
+        }
+    }
+    match (strict::read(details), strict::read(members)) {
+        (Ok(details), Ok(settings)) => Ok((details, settings)),
+        (details, settings) => {
+            let mut violations = details.err().unwrap_or_default();
+            violations.extend(settings.err().unwrap_or_default());
+            Err(violations)
+        }
+    }
+}
+
+/// Checks every rule.
+///
+/// # Errors
+/// The rules that are broken.
+pub(super) fn validate(
+    id: &WorkspaceId,
+    details: &WorkspaceDetails,
+    settings: &WorkspaceSettings,
+) -> Result<(), Vec<Violation>> {
+    let mut violations = settings.validate().err().unwrap_or_default();
+    if let Some(name) = &details.name {
+        text::name("/name", name, &mut violations);
+    }
+    text::description("/description", &details.description, &mut violations);
+    if *id == WorkspaceId::admin() && !details.status.is_active() {
+        let message = "the workspace that protects the management API stays active";
+        violations.push(Violation::new("/status", "protected", message));
+    }
+    if settings.user_pool_id.is_some() {
+        violations.push(Violation::new("/user_pool_id", "not_found", "this tenant has no such user pool"));
+    }
+    strict::none(violations)
+}
+
+#[cfg(test)]
+mod tests {
+    use cardea_protocol::{Profile, Status};
+    use serde_json::json;
+
+    use super::*;
+
+    fn parse(body: Value) -> Result<(WorkspaceDetails, WorkspaceSettings), Vec<Violation>> {
+        read(body.as_object().unwrap().clone())
+    }
+
+    #[test]
+    fn what_is_left_out_has_the_default_of_the_profile() {
+        let (_, settings) = parse(json!({"profile": "fapi_2", "access_token_ttl": 300})).unwrap();
+        let expected = WorkspaceSettings { access_token_ttl: 300, ..WorkspaceSettings::for_profile(Profile::Fapi2) };
+        assert_eq!(settings, expected);
+    }
+
+    #[test]
+    fn complaints_about_details_and_policy_come_together() {
+        let violations = parse(json!({"name": 1, "access_token_ttl": "x", "nonsense": true})).unwrap_err();
+        let pointers: Vec<_> = violations.iter().map(|one| one.pointer.as_str()).collect();
+        for pointer in ["/name", "/access_token_ttl", "/nonsense"] {
+            assert!(pointers.contains(&pointer), "{pointer}: {pointers:?}");
+        }
+    }
+
+    #[test]
+    fn the_admin_workspace_stays_active() {
+        let details = WorkspaceDetails { status: Status::Inactive, ..WorkspaceDetails::default() };
+        let settings = WorkspaceSettings::default();
+        assert!(validate(&WorkspaceId::admin(), &details, &settings).is_err());
+        assert!(validate(&WorkspaceId::default_workspace(), &details, &settings).is_ok());
+    }
+}
