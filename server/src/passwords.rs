@@ -2,17 +2,21 @@
 //!
 //! Each runs in 19 MiB; with one at a time on each core, and a short queue, an attacker can buy neither memory nor time.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use argon2::password_hash::{PasswordHasher as _, PasswordVerifier as _};
 use argon2::{Algorithm, Argon2, Params, Version};
 use cardea_protocol::Secret;
+use moka::sync::Cache;
 use tokio::sync::Semaphore;
 
 /// How long one waits for a place before the server says that it is busy.
 const PATIENCE: Duration = Duration::from_secs(2);
 /// Who may wait at the same time.
 const QUEUE: usize = 64;
+/// How many accepted secrets are remembered.
+const PROVEN: u64 = 50_000;
 
 /// No place became free in time, or the hash could not be computed.
 #[derive(Debug, thiserror::Error)]
@@ -23,12 +27,14 @@ pub struct Saturated;
 pub struct Passwords {
     cores: Semaphore,
     queue: Semaphore,
+    /// SHA-256 of what a slow hash has accepted, by the id of the stored secret: from then on it costs as little as any.
+    proven: Cache<Arc<str>, [u8; 32]>,
 }
 
 impl Default for Passwords {
     fn default() -> Self {
         let cores = std::thread::available_parallelism().map_or(1, usize::from);
-        Self { cores: Semaphore::new(cores), queue: Semaphore::new(QUEUE) }
+        Self { cores: Semaphore::new(cores), queue: Semaphore::new(QUEUE), proven: Cache::new(PROVEN) }
     }
 }
 
@@ -52,6 +58,16 @@ impl Passwords {
         let secret = Secret::new(secret.expose().to_owned());
         let phc = phc.to_owned();
         self.run(move || argon2id().verify_password(secret.expose().as_bytes(), phc.as_str()).is_ok()).await
+    }
+
+    /// Remembers that the slow hash of the stored secret `id` accepted what has the SHA-256 `hash`.
+    pub fn proved(&self, id: &Arc<str>, hash: [u8; 32]) {
+        self.proven.insert(id.clone(), hash);
+    }
+
+    /// The SHA-256 of what the slow hash of the stored secret `id` has accepted, if it has been asked.
+    pub fn proven(&self, id: &Arc<str>) -> Option<[u8; 32]> {
+        self.proven.get(id)
     }
 
     async fn run<T: Send + 'static>(&self, work: impl FnOnce() -> T + Send + 'static) -> Result<T, Saturated> {

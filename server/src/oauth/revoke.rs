@@ -47,7 +47,8 @@ async fn take_back(request: &Request<'_>, token: &str, active: &ActiveToken) -> 
     let tx = app.store.begin(app.clock.now()).await?;
     let rows = tx.scoped(&workspace.tenant_id, &workspace.id);
     if active.is_jwt {
-        rows.revoke_jwt(&active.claims.jti, Timestamp::from_millis(active.claims.exp * 1000)).await?;
+        // Revoked twice is revoked.
+        drop(rows.revoke_jwt(&active.claims.jti, Timestamp::from_secs(active.claims.exp)).await?);
     } else {
         rows.delete_opaque_token(&hash(token)).await?;
     }

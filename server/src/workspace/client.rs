@@ -1,12 +1,11 @@
 //! A client as a request sees it: what it registered, its secrets, and its keys held ready.
 
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 
 use cardea_protocol::{ClientId, ClientMetadata, Timestamp};
 use cardea_store::secrets::{SecretRecord, SecretVerifier};
 use cardea_store::Scoped;
 use sha2::{Digest as _, Sha256};
-use subtle::ConstantTimeEq as _;
 
 use crate::outbound::jwks::KeySet;
 
@@ -26,7 +25,7 @@ pub struct Client {
     pub incarnation: i64,
 }
 
-/// A secret as stored, and what was learnt of it since.
+/// A secret as stored.
 pub struct StoredSecret {
     /// Its id.
     pub id: Arc<str>,
@@ -34,34 +33,16 @@ pub struct StoredSecret {
     pub expires_at: Option<Timestamp>,
     /// How it is checked.
     pub verifier: SecretVerifier,
-    /// SHA-256 of a secret that a slow hash has accepted: from then on it costs as little as any other.
-    proven: OnceLock<[u8; 32]>,
 }
 
 impl StoredSecret {
     fn new(record: SecretRecord) -> Self {
-        Self { id: record.id.into(), expires_at: record.expires_at, verifier: record.verifier, proven: OnceLock::new() }
+        Self { id: record.id.into(), expires_at: record.expires_at, verifier: record.verifier }
     }
 
     /// Whether it has expired at `now`.
     pub fn is_expired(&self, now: Timestamp) -> bool {
         self.expires_at.is_some_and(|at| at <= now)
-    }
-
-    /// Whether the secret whose SHA-256 is `hash` is this one, as far as can be told cheaply.
-    pub fn matches_fast(&self, hash: &[u8; 32]) -> bool {
-        let known = match &self.verifier {
-            SecretVerifier::Sha256(stored) => Some(stored),
-            SecretVerifier::Argon2id(_) => self.proven.get(),
-            SecretVerifier::Sealed(_) => None,
-        };
-        known.is_some_and(|known| known.ct_eq(hash).into())
-    }
-
-    /// Remembers that the slow hash accepted the secret whose SHA-256 is `hash`.
-    pub fn proved(&self, hash: [u8; 32]) {
-        // Set once: there is one secret behind one hash.
-        drop(self.proven.set(hash));
     }
 }
 

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use cardea_protocol::{Reason, Secret};
 use cardea_store::secrets::SecretVerifier;
+use subtle::ConstantTimeEq as _;
 
 use super::super::request::Request;
 use super::{Proof, Unproved, rejection};
@@ -13,7 +14,7 @@ use crate::workspace::client::{StoredSecret, hash};
 
 pub(super) async fn judge(request: &Request<'_>, client: &Client, presented: &Secret) -> Result<Proof, Unproved> {
     let presented_hash = hash(presented.expose());
-    if let Some(secret) = client.secrets.iter().find(|secret| secret.matches_fast(&presented_hash)) {
+    if let Some(secret) = client.secrets.iter().find(|secret| is_fast_match(request, secret, &presented_hash)) {
         return unexpired(request, secret);
     }
     // Guesses at a secret that somebody chose are worth slowing; who knows it was let in above, once it was proved.
@@ -22,12 +23,23 @@ pub(super) async fn judge(request: &Request<'_>, client: &Client, presented: &Se
             if let SecretVerifier::Argon2id(phc) = &secret.verifier
                 && request.app.passwords.verify(presented, phc).await.map_err(|busy| Arc::new(Failure::from(busy)))?
             {
-                secret.proved(presented_hash);
+                request.app.passwords.proved(&secret.id, presented_hash);
                 return unexpired(request, secret);
             }
         }
     }
     Err(rejection(Reason::SecretMismatch, format!("none of the client's {} secrets", client.secrets.len())))
+}
+
+/// Whether the secret whose SHA-256 is `hash` is this one, as far as can be told cheaply.
+fn is_fast_match(request: &Request<'_>, secret: &StoredSecret, hash: &[u8; 32]) -> bool {
+    match &secret.verifier {
+        SecretVerifier::Sha256(stored) => stored.ct_eq(hash).into(),
+        SecretVerifier::Argon2id(_) => {
+            request.app.passwords.proven(&secret.id).is_some_and(|proven| proven.ct_eq(hash).into())
+        }
+        SecretVerifier::Sealed(_) => false,
+    }
 }
 
 fn unexpired(request: &Request<'_>, secret: &StoredSecret) -> Result<Proof, Unproved> {

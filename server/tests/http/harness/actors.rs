@@ -165,3 +165,27 @@ impl ClientActor<'_> {
         Answer::to(self.workspace.token_request().form(&form)).await
     }
 }
+
+impl ClientActor<'_> {
+    /// Asks `path` of the workspace about `token`, with this client's secret in the header.
+    async fn about(&self, path: &str, token: &str) -> Answer {
+        let request = self.workspace.server.http.post(self.workspace.url(path));
+        let request = request.basic_auth(&self.id, self.secret.as_deref());
+        Answer::to(request.form(&[("token", token)])).await
+    }
+
+    /// Introspects as a `client_secret_basic` client.
+    pub async fn introspect(&self, token: &str) -> Answer {
+        self.about("/oauth2/introspect", token).await
+    }
+
+    /// Revokes as a `client_secret_basic` client.
+    pub async fn revoke(&self, token: &str) -> Answer {
+        self.about("/oauth2/revoke", token).await
+    }
+
+    /// A token by `client_secret_basic`.
+    pub async fn token(&self) -> String {
+        self.token_by("client_secret_basic", &[]).await.expect(200).text("access_token")
+    }
+}

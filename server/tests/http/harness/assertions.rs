@@ -25,7 +25,8 @@ impl KeyPair {
         let key = match name {
             Algorithm::ES256 | Algorithm::ES384 => EncodingKey::from_ec_der(&pair.pkcs8),
             Algorithm::EdDSA => EncodingKey::from_ed_der(&pair.pkcs8),
-            _ => EncodingKey::from_rsa_der(&pair.pkcs8),
+            // The DER form would have to be PKCS #1.
+            _ => EncodingKey::from_rsa_pem(pem(&pair.pkcs8).as_bytes()).unwrap(),
         };
         Self { alg: name, kid: None, key, public: pair.public }
     }
@@ -54,6 +55,11 @@ impl KeyPair {
         let signature = jsonwebtoken::crypto::sign(message.as_bytes(), &self.key, self.alg).unwrap();
         format!("{message}.{signature}")
     }
+}
+
+fn pem(pkcs8: &[u8]) -> String {
+    let body = base64::engine::general_purpose::STANDARD.encode(pkcs8);
+    format!("-----BEGIN PRIVATE KEY-----\n{body}\n-----END PRIVATE KEY-----\n")
 }
 
 /// An assertion in the making.
