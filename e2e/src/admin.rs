@@ -58,14 +58,12 @@ impl Admin {
     }
 
     /// A request to `path` (from [`cardea_api::path`], or relative to its base).
-    #[must_use]
     pub fn request(&self, method: Method, path: &str) -> RequestBuilder {
         let base = if path.starts_with(BASE) { "" } else { BASE };
         self.http.client().request(method, format!("{}{base}{path}", self.node)).bearer_auth(&self.token)
     }
 
     /// A request with a JSON body.
-    #[must_use]
     pub fn request_json(&self, method: Method, path: &str, body: &impl Serialize) -> RequestBuilder {
         let body = serde_json::to_vec(body).unwrap();
         self.request(method, path).header("content-type", "application/json").body(body)

@@ -39,7 +39,7 @@ impl AssertionKey {
             Algorithm::ES256 => ecdsa(&ECDSA_P256_SHA256_FIXED_SIGNING),
             Algorithm::ES384 => ecdsa(&ECDSA_P384_SHA384_FIXED_SIGNING),
             Algorithm::EdDSA => {
-                EncodingKey::from_ed_der(Ed25519KeyPair::generate().unwrap().to_pkcs8().unwrap().as_ref())
+                EncodingKey::from_ed_der(Ed25519KeyPair::generate().unwrap().to_pkcs8v1().unwrap().as_ref())
             }
             Algorithm::HS256 | Algorithm::HS384 | Algorithm::HS512 => panic!("{name} has no key pair"),
             _ => rsa(),

@@ -56,15 +56,17 @@ impl Cardea {
 
     /// A new installation with settings of its own (variables and values).
     pub async fn start_with(database: Database, settings: &[(&str, &str)]) -> Self {
-        let data_dir = tempfile::Builder::new().prefix("cardea-e2e").tempdir().unwrap();
         let listen = ports::free();
-        let installation = Arc::new(Installation {
-            database: Provided::new(database, data_dir.path()).await,
-            data_dir,
-            public_url: format!("http://localhost:{}", listen.port()),
-            settings: settings.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect(),
-        });
+        let installation = Installation::new(database, listen, settings).await;
         Self::serve(installation, listen).await
+    }
+
+    /// Two nodes of a new installation, started at the same moment on an empty database.
+    pub async fn start_two() -> (Self, Self) {
+        let (one, other) = (ports::free(), ports::free());
+        let master_key = ("CARDEA_MASTER_KEY", "9f".repeat(32));
+        let installation = Installation::new(Database::Postgres, one, &[(master_key.0, &master_key.1)]).await;
+        tokio::join!(Self::serve(installation.clone(), one), Self::serve(installation, other))
     }
 
     /// One more node of the same installation: same database, same master key, same public URL, another port.
@@ -168,6 +170,16 @@ impl Cardea {
 }
 
 impl Installation {
+    async fn new(database: Database, listen: SocketAddr, settings: &[(&str, &str)]) -> Arc<Self> {
+        let data_dir = tempfile::Builder::new().prefix("cardea-e2e").tempdir().unwrap();
+        Arc::new(Self {
+            database: Provided::new(database, data_dir.path()).await,
+            data_dir,
+            public_url: format!("http://localhost:{}", listen.port()),
+            settings: settings.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect(),
+        })
+    }
+
     fn spawn(&self, listen: SocketAddr, ops_listen: SocketAddr) -> Child {
         let log = OpenOptions::new().create(true).append(true).open(self.log_of(listen)).unwrap();
         let mut command = self.command(&["serve"], listen, ops_listen);

@@ -1,0 +1,129 @@
+//! `make bench`: requests per second of the real binary, beside those of an actix handler that only does the unavoidable
+//! work (`baseline`), in one run on one machine. Prints a Markdown table.
+//!
+//! Server, baseline and this generator are processes of their own. Rounds alternate, and the median counts; assertions are
+//! signed before the time is taken, and each is used once. One answer that is not a success fails the run.
+
+mod assertions;
+mod case;
+mod connection;
+mod load;
+mod process;
+mod table;
+
+use std::error::Error;
+use std::net::SocketAddr;
+use std::time::{Duration, Instant};
+
+use cardea_api::path;
+use cardea_e2e::{Admin, Cardea, Database, Workspace};
+use clap::Parser;
+
+use self::case::Case;
+use self::load::{Measured, Plan, Requests};
+use self::process::Baseline;
+
+type Outcome<T> = Result<T, Box<dyn Error + Send + Sync>>;
+
+#[derive(Parser)]
+struct Options {
+    /// Seconds of each measured round.
+    #[arg(long, default_value_t = 4)]
+    seconds: u64,
+    /// Measured rounds of each server; the median counts.
+    #[arg(long, default_value_t = 3)]
+    rounds: usize,
+    /// Connections, each with one request under way.
+    #[arg(long, default_value_t = 32)]
+    connections: usize,
+    /// On the PostgreSQL of CARDEA_TEST_POSTGRES_URL instead of SQLite.
+    #[arg(long)]
+    postgres: bool,
+}
+
+const WARM_UP: Duration = Duration::from_secs(2);
+/// What a warm-up has at hand where each request is used once; the rounds after it know better.
+const FIRST_GUESS: f64 = 8_000.0;
+
+/// One of the two servers under one kind of load.
+struct Side {
+    server: SocketAddr,
+    is_baseline: bool,
+    per_second: f64,
+    rounds: Vec<Measured>,
+}
+
+impl Side {
+    fn new(server: SocketAddr, is_baseline: bool) -> Self {
+        Self { server, is_baseline, per_second: FIRST_GUESS, rounds: Vec::new() }
+    }
+
+    async fn round(&mut self, case: &Case, connections: usize, duration: Duration) -> Outcome<Measured> {
+        let count = if case.is_once() { self.per_second * 1.3 * duration.as_secs_f64() } else { 0.0 };
+        let requests = case.requests(self.server, self.is_baseline, count as usize)?;
+        let plan = Plan { server: self.server, connections, duration, status: 200 };
+        let measured = load::run(plan, requests).await.map_err(|error| format!("{}: {error}", case.method))?;
+        self.per_second = measured.per_second;
+        Ok(measured)
+    }
+}
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> Outcome<()> {
+    let options = Options::parse();
+    let database = if options.postgres { Database::Postgres } else { Database::Sqlite };
+    let mut cardea = Cardea::start(database).await;
+    cardea.terminate().await;
+    let began = Instant::now();
+    cardea.restart().await;
+    let start = table::Start { ready: began.elapsed(), resident: process::resident(cardea.pid())? };
+
+    let admin = cardea.admin().await;
+    let workspace = Workspace::with_service(&admin).await;
+    let cases = Case::all(&admin, &workspace).await?;
+    let client_key = cases.iter().find_map(Case::public_point).ok_or("no client has a key")?;
+    let baseline = Baseline::start(client_key).await?;
+    let at: SocketAddr = cardea.url("").trim_start_matches("http://").parse()?;
+
+    table::head(&options)?;
+    for case in &cases {
+        let mut sides = [Side::new(baseline.address, true), Side::new(at, false)];
+        compare(case, &mut sides, &options, cardea.pid()).await?;
+        let [theirs, ours] = sides.map(|side| load::median(side.rounds));
+        table::row(case, &ours?, &theirs?);
+    }
+    let discovery = workspace.at("", "/.well-known/openid-configuration");
+    let get = format!("GET {discovery} HTTP/1.1\r\nhost: localhost\r\n\r\n").into_bytes();
+    let plan = Plan { server: at, connections: options.connections, duration: WARM_UP, status: 200 };
+    table::alone("discovery", &load::run(plan, Requests::Same(get)).await?, None);
+    let plan = Plan { connections: 8, status: 201, ..plan };
+    table::alone("creating workspaces", &load::run(plan, creation(&admin, &workspace)).await?, Some(300.0));
+    table::end(&start, process::resident(cardea.pid())?);
+    Ok(())
+}
+
+/// Warms both up, then measures them in turn.
+async fn compare(case: &Case, sides: &mut [Side; 2], options: &Options, pid: u32) -> Outcome<()> {
+    for side in &mut *sides {
+        side.round(case, options.connections, WARM_UP).await?;
+    }
+    for _ in 0..options.rounds {
+        for side in &mut *sides {
+            process::at_rest(pid).await?;
+            let measured = side.round(case, options.connections, Duration::from_secs(options.seconds)).await?;
+            side.rounds.push(measured);
+        }
+    }
+    Ok(())
+}
+
+/// One more workspace, with an id of the server's choice.
+fn creation(admin: &Admin, workspace: &Workspace) -> Requests {
+    let body = r#"{"name":"One of many"}"#;
+    let head = format!(
+        "POST {} HTTP/1.1\r\nhost: localhost\r\nauthorization: Bearer {}\r\ncontent-type: application/json\r\n",
+        path::workspaces(&workspace.tenant),
+        admin.token(),
+    );
+    Requests::Same(format!("{head}content-length: {}\r\n\r\n{body}", body.len()).into_bytes())
+}

@@ -1,0 +1,89 @@
+//! `cardea demo` beside a running server, and then each command line that it prints, pasted into a shell.
+#![expect(clippy::unwrap_used, clippy::panic, reason = "tests")]
+
+use std::process::Command;
+use std::time::Duration;
+
+use cardea_e2e::workspace::Workspace;
+use cardea_e2e::{Cardea, Database, eventually, issued};
+use cardea_protocol::{TenantId, WorkspaceId};
+use jsonwebtoken::jwk::JwkSet;
+use serde_json::Value;
+
+/// Where the last story's client asks: its method was switched off.
+const REFUSING: &str = "method-disabled";
+const AUDIENCE: &str = "https://orders.example.com";
+
+struct Line {
+    command: String,
+    answer: Value,
+}
+
+/// Runs a line as a person would who pasted it.
+fn pasted(command: &str) -> Line {
+    let output = Command::new("sh").args(["-c", command]).output().unwrap();
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "{command}: {} {said}", output.status);
+    let answer = serde_json::from_slice(&output.stdout)
+        .unwrap_or_else(|error| panic!("{command}: {error}: {}", String::from_utf8_lossy(&output.stdout)));
+    Line { command: command.to_owned(), answer }
+}
+
+fn demo(cardea: &Cardea) -> Vec<String> {
+    let output = cardea.command(&["demo"]).output().unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let text = String::from_utf8(output.stdout).unwrap();
+    let lines: Vec<_> = text.lines().filter(|line| line.starts_with("curl ")).map(str::to_owned).collect();
+    assert!(lines.len() >= 6, "four methods and more stories:\n{text}");
+    lines
+}
+
+/// The workspace that a command line asks.
+fn workspace(cardea: &Cardea, line: &Line) -> Workspace {
+    let start = line.command.find(cardea.public_url()).unwrap();
+    let path = line.command.get(start + cardea.public_url().len()..).unwrap();
+    let mut segments = path.split('/').skip(1);
+    let tenant = TenantId::parse(segments.next().unwrap()).unwrap();
+    let id = WorkspaceId::parse(segments.next().unwrap()).unwrap();
+    let issuer = format!("{}/{tenant}/{id}", cardea.public_url());
+    Workspace { tenant, id, issuer }
+}
+
+#[tokio::test]
+async fn each_line_that_the_demonstration_prints_gets_a_token_when_it_is_pasted() {
+    let cardea = Cardea::start(Database::Sqlite).await;
+    let lines = demo(&cardea);
+    // The tenant was made by another process: the server sees it within a second.
+    let known = format!("{}/demo/every-method/.well-known/openid-configuration", cardea.public_url());
+    let seen = async || (cardea.http().get(&known).await.status == 200).then_some(());
+    eventually("the tenant demo", Duration::from_secs(1), seen).await;
+
+    let (mut tokens, mut refused) = (0, 0);
+    for line in &lines {
+        let line = pasted(line);
+        let workspace = workspace(&cardea, &line);
+        let Some(token) = line.answer.get("access_token").and_then(Value::as_str) else {
+            assert_eq!(workspace.id.as_str(), REFUSING, "{}: {}", line.command, line.answer);
+            assert_eq!(line.answer.get("error").and_then(Value::as_str), Some("invalid_client"));
+            refused += 1;
+            continue;
+        };
+        tokens += 1;
+        if token.contains('.') {
+            let keys: JwkSet = issued::jwks(cardea.http(), &workspace, cardea.public_url()).await;
+            issued::verified(token, &keys, &workspace.issuer, AUDIENCE).unwrap();
+        }
+    }
+    assert_eq!((tokens, refused), (lines.len() - 1, 1));
+}
+
+#[tokio::test]
+async fn the_demonstration_can_be_asked_for_again_and_prints_the_same_clients() {
+    let cardea = Cardea::start(Database::Sqlite).await;
+    let first = demo(&cardea);
+    assert_eq!(demo(&cardea), first);
+    for line in first.iter().filter(|line| !line.contains(REFUSING)) {
+        let line = pasted(line);
+        assert!(line.answer.get("access_token").is_some(), "{}: {}", line.command, line.answer);
+    }
+}
