@@ -13,15 +13,15 @@ demo: ## fill tenant `demo` with one ready client a method, and print a command 
 	cargo run --release -p cardea -- demo
 
 test: ## every test: unit, in-process HTTP, both databases, the real binary
-	cargo build -p cardea
-	scripts/with-postgres cargo test --workspace
+	scripts/with-postgres scripts/test
 
 bench: ## the performance table
 	scripts/bench
 
-check: ## formatting, lints, documentation, the compose file, dependencies
+check: ## formatting, lints, documentation, WebAssembly, the compose file, dependencies
 	cargo fmt --all -- --check
 	cargo clippy --workspace --all-targets -- -D warnings
 	RUSTDOCFLAGS="-D warnings" cargo doc --no-deps --workspace --document-private-items
+	scripts/wasm-check
 	scripts/check-compose
 	scripts/cargo-deny check bans licenses sources
