@@ -7,11 +7,12 @@ use actix_web::dev::Payload;
 use actix_web::http::header::{CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE, HeaderMap};
 use actix_web::web::BytesMut;
 use actix_web::{FromRequest, HttpRequest};
-use cardea_protocol::strict_json;
+use cardea_protocol::{strict_json, violation::Violation};
 use futures_util::StreamExt as _;
 use serde_json::{Map, Value};
 
 use crate::http::problem::Refusal;
+use crate::http::strict;
 
 /// The largest body that is read.
 pub const MAX_BYTES: usize = 256 * 1024;
@@ -84,9 +85,37 @@ async fn bytes(mut payload: Payload) -> Result<BytesMut, Refusal> {
 
 fn parse(bytes: &[u8]) -> Result<Map<String, Value>, Refusal> {
     match strict_json::parse(bytes) {
-        Ok(Value::Object(members)) => Ok(members),
+        Ok(Value::Object(members)) => {
+            let mut violations = Vec::new();
+            nul_in_object("", &members, &mut violations);
+            strict::none(violations)?;
+            Ok(members)
+        }
         Ok(_) => Err(Refusal::violation("", "invalid_type", "expected a JSON object")),
         Err(error) => Err(Refusal::Malformed(error.to_string())),
+    }
+}
+
+/// U+0000 is no text: PostgreSQL refuses it wherever it stands.
+fn nul(pointer: &str, value: &Value, violations: &mut Vec<Violation>) {
+    match value {
+        Value::String(text) if text.contains('\0') => {
+            violations.push(Violation::new(pointer, "invalid_value", "the character U+0000 cannot be stored"));
+        }
+        Value::Array(items) => {
+            items.iter().enumerate().for_each(|(index, item)| nul(&format!("{pointer}/{index}"), item, violations));
+        }
+        Value::Object(members) => nul_in_object(pointer, members, violations),
+        _ => {}
+    }
+}
+
+fn nul_in_object(pointer: &str, members: &Map<String, Value>, violations: &mut Vec<Violation>) {
+    for (name, value) in members {
+        if name.contains('\0') {
+            violations.push(Violation::new(pointer, "unknown_member", "a name with the character U+0000"));
+        }
+        nul(&format!("{pointer}/{}", strict::escaped(name)), value, violations);
     }
 }
 
@@ -106,7 +135,17 @@ mod tests {
 
     #[actix_web::test]
     async fn only_a_strict_json_object_is_read() {
-        for malformed in ["", "{", "[]", "1", "{}{}", r#"{"a":1,"a":1}"#, r#"{"a":{"b":1,"b":2}}"#] {
+        for malformed in [
+            "",
+            "{",
+            "[]",
+            "1",
+            "{}{}",
+            r#"{"a":1,"a":1}"#,
+            r#"{"a":{"b":1,"b":2}}"#,
+            r#"{"a":["\u0000"]}"#,
+            r#"{"\u0000":1}"#,
+        ] {
             assert_eq!(read("application/json", malformed).await, Err(StatusCode::BAD_REQUEST), "{malformed}");
         }
         let deep = format!("{{\"a\":{}{}}}", "[".repeat(200), "]".repeat(200));
