@@ -27,8 +27,14 @@ pub struct ClientView {
 
 impl ClientView {
     /// Members that a `PATCH` may repeat but not change.
-    pub const READ_ONLY: &[&str] =
-        &["client_id", "created_at", "updated_at", "last_authenticated_at", "client_secret_expires_at"];
+    pub const READ_ONLY: &[&str] = &[
+        "client_id",
+        "client_secret",
+        "client_secret_expires_at",
+        "created_at",
+        "updated_at",
+        "last_authenticated_at",
+    ];
 }
 
 /// What `POST …/clients` and `PATCH …/clients/{client_id}` answer: the client, and its new secret if one was made or given.

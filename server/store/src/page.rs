@@ -3,7 +3,7 @@
 
 use sea_orm::{
     ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Select,
-    sea_query::{Expr, ExprTrait, LikeExpr, Order, Value},
+    sea_query::{Expr, ExprTrait, Func, LikeExpr, Order, Value},
 };
 use serde::{Deserialize, Serialize};
 
@@ -130,7 +130,8 @@ fn contains<C: ColumnTrait>(column: C, text: &str) -> Expr {
         pattern.push(character);
     }
     pattern.push('%');
-    column.like(LikeExpr::new(pattern).escape('\\'))
+    // Not every column that is searched is kept in lower case, and PostgreSQL's LIKE minds.
+    Expr::expr(Func::lower(column.into_expr())).like(LikeExpr::new(pattern).escape('\\'))
 }
 
 /// Cuts the one row too many off and says where the next page begins.

@@ -10,6 +10,7 @@
 
 mod harness;
 
+mod admin;
 mod enabled_methods;
 mod jwks_uri;
 mod limits;

@@ -1,0 +1,138 @@
+//! Lists: pages without gaps, orders, searches, and parameters that are refused by name.
+
+use std::collections::BTreeSet;
+
+use serde_json::{Value, json};
+
+use super::operator;
+use crate::harness::TestServer;
+
+const CLIENTS: &str = "/tenants/default/workspaces/default/clients";
+
+async fn clients(server: &TestServer, names: &[&str]) {
+    for name in names {
+        server.create(CLIENTS, &json!({"client_id": format!("id-{name}"), "client_name": name})).await;
+        server.clock.advance_secs(1);
+    }
+}
+
+fn names(page: &Value) -> Vec<&str> {
+    page["items"].as_array().unwrap().iter().map(|item| item["client_name"].as_str().unwrap()).collect()
+}
+
+async fn all_pages(server: &TestServer, path: &str) -> Vec<String> {
+    let mut found = Vec::new();
+    let mut cursor = String::new();
+    loop {
+        let page = server.read(&format!("{path}{cursor}")).await;
+        found.extend(names(&page).into_iter().map(str::to_owned));
+        match page["next_cursor"].as_str() {
+            Some(next) => cursor = format!("&cursor={next}"),
+            None => return found,
+        }
+    }
+}
+
+#[actix_web::test]
+async fn pages_follow_each_other_in_every_order() {
+    let server = TestServer::start().await;
+    clients(&server, &["delta", "alpha", "charlie", "bravo", "echo"]).await;
+    for (sort, expected) in [
+        ("created_at", ["delta", "alpha", "charlie", "bravo", "echo"]),
+        ("-created_at", ["echo", "bravo", "charlie", "alpha", "delta"]),
+        ("client_name", ["alpha", "bravo", "charlie", "delta", "echo"]),
+        ("-client_name", ["echo", "delta", "charlie", "bravo", "alpha"]),
+    ] {
+        for limit in [1, 2, 5, 200] {
+            let path = format!("{CLIENTS}?sort={sort}&limit={limit}");
+            assert_eq!(all_pages(&server, &path).await, expected, "{path}");
+        }
+    }
+}
+
+#[actix_web::test]
+async fn what_is_added_meanwhile_neither_repeats_nor_hides_anything() {
+    let server = TestServer::start().await;
+    clients(&server, &["a", "c", "e"]).await;
+    let first = server.read(&format!("{CLIENTS}?sort=client_name&limit=2")).await;
+    clients(&server, &["b", "d"]).await;
+    let cursor = first["next_cursor"].as_str().unwrap();
+    let second = server.read(&format!("{CLIENTS}?sort=client_name&limit=2&cursor={cursor}")).await;
+    assert_eq!((names(&first), names(&second)), (vec!["a", "c"], vec!["d", "e"]));
+}
+
+#[actix_web::test]
+async fn a_list_is_searched_and_filtered() {
+    let server = TestServer::start().await;
+    clients(&server, &["Orders 100%", "orders_app", "Billing"]).await;
+    let metadata = json!({"client_name": "Public", "token_endpoint_auth_method": "none", "status": "inactive",
+        "redirect_uris": ["https://a.example/cb"]});
+    server.create(CLIENTS, &metadata).await;
+    for (query, expected) in [
+        ("q=ORDERS", &["Orders 100%", "orders_app"][..]),
+        ("q=100%25", &["Orders 100%"]),
+        ("q=s_a", &["orders_app"]),
+        ("q=id-bill", &["Billing"]),
+        ("q=nothing", &[]),
+        ("q=%00", &[]),
+        ("status=inactive", &["Public"]),
+        ("token_endpoint_auth_method=none", &["Public"]),
+        ("token_endpoint_auth_method=none&status=active", &[]),
+    ] {
+        let page = server.read(&format!("{CLIENTS}?{query}")).await;
+        let found: BTreeSet<_> = names(&page).into_iter().collect();
+        assert_eq!(found, expected.iter().copied().collect(), "{query}");
+    }
+}
+
+#[actix_web::test]
+async fn a_bad_parameter_is_named() {
+    let server = TestServer::start().await;
+    clients(&server, &["a", "b"]).await;
+    let cursor =
+        server.read(&format!("{CLIENTS}?limit=1&sort=client_name")).await["next_cursor"].as_str().unwrap().to_owned();
+    for (query, pointer) in [
+        ("limit=0".to_owned(), "/limit"),
+        ("limit=201".to_owned(), "/limit"),
+        ("limit=x".to_owned(), "/limit"),
+        ("limit=1&limit=2".to_owned(), "/limit"),
+        ("sort=name".to_owned(), "/sort"),
+        ("sort=--client_name".to_owned(), "/sort"),
+        ("status=on".to_owned(), "/status"),
+        ("token_endpoint_auth_method=basic".to_owned(), "/token_endpoint_auth_method"),
+        ("cursor=x".to_owned(), "/cursor"),
+        (format!("cursor={cursor}"), "/cursor"),
+        (format!("cursor={cursor}&sort=-client_name"), "/cursor"),
+        ("offset=1".to_owned(), "/offset"),
+        ("access_token=x".to_owned(), "/access_token"),
+    ] {
+        let refused =
+            operator(&server, "GET", &format!("{CLIENTS}?{query}"), None).await.problem(400, "invalid_request");
+        assert_eq!(refused.json["errors"][0]["pointer"], pointer, "{query}");
+    }
+    server.read(&format!("{CLIENTS}?cursor={cursor}&sort=client_name")).await;
+}
+
+#[actix_web::test]
+async fn every_list_pages() {
+    let server = TestServer::start().await;
+    for id in ["a", "b", "c"] {
+        server.create("/tenants", &json!({"id": id})).await;
+        server.create("/tenants/default/workspaces", &json!({"id": id})).await;
+        let body = json!({"name": id, "audience": format!("https://{id}.example")});
+        server.create("/tenants/default/workspaces/default/services", &body).await;
+    }
+    let lists = ["/tenants", "/tenants/default/workspaces", "/tenants/default/workspaces/default/services"];
+    for path in lists.into_iter().chain(["/tenants/default/workspaces/default/audit-events"]) {
+        let whole = server.read(&format!("{path}?limit=200")).await["items"].as_array().unwrap().clone();
+        let (mut paged, mut cursor) = (Vec::new(), String::new());
+        loop {
+            let page = server.read(&format!("{path}?limit=2{cursor}")).await;
+            paged.extend(page["items"].as_array().unwrap().clone());
+            let Some(next) = page["next_cursor"].as_str() else { break };
+            cursor = format!("&cursor={next}");
+        }
+        assert_eq!(paged, whole, "{path}");
+        assert!(whole.len() >= 3, "{path}");
+    }
+}
