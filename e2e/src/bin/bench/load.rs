@@ -47,6 +47,8 @@ pub(crate) struct Plan {
 
 /// What a round showed.
 pub(crate) struct Measured {
+    /// Requests answered.
+    pub(crate) answered: usize,
     /// Requests answered in a second.
     pub(crate) per_second: f64,
     /// The time within which 99 of 100 were answered.
@@ -77,7 +79,11 @@ pub(crate) async fn run(plan: Plan, requests: Requests) -> Outcome<Measured> {
     let elapsed = began.elapsed();
     times.sort_unstable();
     let p99 = times.get(times.len() * 99 / 100).copied().ok_or("nothing was answered")?;
-    Ok(Measured { per_second: times.len() as f64 / elapsed.as_secs_f64(), p99: Duration::from_micros(p99.into()) })
+    Ok(Measured {
+        answered: times.len(),
+        per_second: times.len() as f64 / elapsed.as_secs_f64(),
+        p99: Duration::from_micros(p99.into()),
+    })
 }
 
 /// Asks until the time or the requests are used up, and answers how many microseconds each took.

@@ -51,14 +51,15 @@ pub(crate) fn alone(what: &str, measured: &Measured, target: Option<f64>) {
     println!("| {what} | {:.0} | {} | – | – | {target} |", measured.per_second, milliseconds(measured.p99));
 }
 
-/// Time and memory.
-pub(crate) fn end(start: &Start, resident_after: f64) {
+/// Time and memory, and how many of the tokens' audit events were dropped.
+pub(crate) fn end(start: &Start, resident_after: f64, (dropped, tokens): (u64, usize)) {
     println!();
     println!("| | measured | target |");
     println!("|---|--:|--:|");
     println!("| start until ready | {} | < 1 s |", milliseconds(start.ready));
     println!("| resident memory, idle | {:.0} MB | < 60 MB |", start.resident);
     println!("| resident memory, after all this | {resident_after:.0} MB | – |");
+    println!("| success events dropped at full load | {dropped} of {tokens} | – |");
 }
 
 fn milliseconds(time: Duration) -> String {
