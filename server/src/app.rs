@@ -105,7 +105,9 @@ impl App {
         }
         let (Ok(tenant), Ok(id)) = (TenantId::parse(tenant), WorkspaceId::parse(id)) else { return Ok(None) };
         let load = async || {
-            Workspace::load(&self.store, &self.vault, &self.clock, self.public_url(), &tenant, &id).await.map_err(Arc::new)
+            Workspace::load(&self.store, &self.vault, &self.clock, self.public_url(), &tenant, &id)
+                .await
+                .map_err(Arc::new)
         };
         if !self.freshness.is_fresh() {
             return Ok(load().await?.map(Arc::new));
@@ -123,7 +125,9 @@ impl App {
         key.extend([workspace.key.as_str(), "/", id]);
         let scoped = workspace.scoped(&self.store);
         let load = async || {
-            Client::load(&scoped, &client_id, workspace.incarnation).await.map_err(|error| Arc::new(Failure::from(error)))
+            Client::load(&scoped, &client_id, workspace.incarnation)
+                .await
+                .map_err(|error| Arc::new(Failure::from(error)))
         };
         if !self.freshness.is_fresh() {
             return Ok(load().await?.map(Arc::new));

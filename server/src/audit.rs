@@ -1,5 +1,6 @@
 //! Audit events of requests: who, where from, under which name.
 
+use cardea_protocol::ClientId;
 use cardea_store::{NewAuditEvent, Outcome};
 
 use crate::oauth::request::Request;
@@ -7,16 +8,26 @@ use crate::oauth::request::Request;
 /// Nobody's name is longer; what a stranger presents may be.
 const LONGEST_NAME: usize = 255;
 
-/// An event of `request`: a failure of `client_id`, until the caller says otherwise.
-pub fn of_request(request: &Request<'_>, kind: &'static str, client_id: &str) -> NewAuditEvent {
-    let client_id: String = client_id.chars().filter(|c| !c.is_control()).take(LONGEST_NAME).collect();
+/// An event of `request` about a client that exists.
+pub fn of_client(request: &Request<'_>, kind: &'static str, client_id: &ClientId) -> NewAuditEvent {
+    about(request, kind, client_id.as_str())
+}
+
+/// A failure of whoever calls itself `presented`.
+pub fn of_stranger(request: &Request<'_>, kind: &'static str, presented: &str) -> NewAuditEvent {
+    let name: String = presented.chars().filter(|c| !c.is_control()).take(LONGEST_NAME).collect();
+    about(request, kind, &name)
+}
+
+fn about(request: &Request<'_>, kind: &'static str, client_id: &str) -> NewAuditEvent {
     let workspace = &request.workspace;
-    let now = request.app.clock.now();
+    let mut actor = String::with_capacity("client:/".len() + workspace.key.len() + client_id.len());
+    actor.extend(["client:", &workspace.key, "/", client_id]);
     NewAuditEvent {
-        actor: Some(format!("client:{}/{client_id}", workspace.key)),
-        client_id: Some(client_id),
+        actor: Some(actor),
+        client_id: Some(client_id.to_owned()),
         ip: request.peer.ip.map(|ip| ip.to_string()),
         request_id: Some(request.id.to_string()),
-        ..NewAuditEvent::new(&workspace.tenant_id, &workspace.id, now, kind, Outcome::Failure)
+        ..NewAuditEvent::new(&workspace.tenant_id, &workspace.id, request.app.clock.now(), kind, Outcome::Failure)
     }
 }

@@ -2,7 +2,9 @@
 
 use cardea_api::tenant::{NewTenant, TenantSettings};
 use cardea_api::workspace::{NewWorkspace, WorkspaceDetails};
-use cardea_protocol::{AuthMethod, ClientMetadata, GrantType, Role, Secret, Status, TenantId, WorkspaceId, WorkspaceSettings};
+use cardea_protocol::{
+    AuthMethod, ClientMetadata, GrantType, Role, Secret, Status, TenantId, WorkspaceId, WorkspaceSettings,
+};
 use cardea_store::secrets::SecretVerifier;
 use cardea_store::{AdministratorRecord, NewAuditEvent, Outcome, Principal, WorkspaceRecord};
 
@@ -41,7 +43,8 @@ async fn tenant(app: &App, id: TenantId, name: &str) -> Result<(), Refusal> {
 
 async fn default_workspace(app: &App) -> Result<(), Refusal> {
     let details = WorkspaceDetails { name: Some("Default".to_owned()), ..WorkspaceDetails::default() };
-    let new = NewWorkspace { id: Some(WorkspaceId::default_workspace()), details, settings: WorkspaceSettings::default() };
+    let new =
+        NewWorkspace { id: Some(WorkspaceId::default_workspace()), details, settings: WorkspaceSettings::default() };
     unless_there(workspaces::create(app, &Author::system(), &TenantId::default_tenant(), new).await)
 }
 
@@ -97,13 +100,13 @@ async fn replace_secret(app: &App, workspace: &WorkspaceRecord, configured: &Boo
     let mut tx = app.store.begin(now).await?;
     let rows = tx.scoped(tenant_id, id);
     rows.delete_secrets(client_id).await?;
-    drop(rows.insert_secret(&secret.record).await?);
+    let _ = rows.insert_secret(&secret.record).await?;
     let event = NewAuditEvent {
         actor: Some(Author::system().actor),
         client_id: Some(client_id.to_string()),
         ..NewAuditEvent::new(tenant_id, id, now, "client.secret_created", Outcome::Success)
     };
-    tx.record(&event).await?;
+    tx.record(event).await?;
     tx.changed(tenant_id, id, Some(client_id));
     Ok(app.commit(tx).await?)
 }
@@ -119,7 +122,7 @@ async fn grant_platform(app: &App, configured: &BootstrapClient) -> Result<(), R
     };
     let tx = app.store.begin(app.clock.now()).await?;
     // Whether it was there before makes no difference.
-    drop(tx.insert_administrator(&administrator).await?);
+    let _ = tx.insert_administrator(&administrator).await?;
     Ok(app.commit(tx).await?)
 }
 

@@ -48,7 +48,9 @@ pub async fn follow(app: Arc<App>) {
     loop {
         match catch_up(&app, last).await {
             Ok(seq) => last = Some(seq),
-            Err(error) => tracing::warn!(%error, "the change sequence cannot be read; caches are not used until it can"),
+            Err(error) => {
+                tracing::warn!(%error, "the change sequence cannot be read; caches are not used until it can")
+            }
         }
         tokio::time::sleep(INTERVAL).await;
     }

@@ -2,7 +2,6 @@
 //!
 //! Each runs in 19 MiB; with one at a time on each core, and a short queue, an attacker can buy neither memory nor time.
 
-use std::sync::Arc;
 use std::time::Duration;
 
 use argon2::password_hash::{PasswordHasher as _, PasswordVerifier as _};
@@ -28,7 +27,7 @@ pub struct Passwords {
     cores: Semaphore,
     queue: Semaphore,
     /// SHA-256 of what a slow hash has accepted, by the id of the stored secret: from then on it costs as little as any.
-    proven: Cache<Arc<str>, [u8; 32]>,
+    proven: Cache<String, [u8; 32]>,
 }
 
 impl Default for Passwords {
@@ -61,12 +60,12 @@ impl Passwords {
     }
 
     /// Remembers that the slow hash of the stored secret `id` accepted what has the SHA-256 `hash`.
-    pub fn proved(&self, id: &Arc<str>, hash: [u8; 32]) {
-        self.proven.insert(id.clone(), hash);
+    pub fn proved(&self, id: &str, hash: [u8; 32]) {
+        self.proven.insert(id.to_owned(), hash);
     }
 
     /// The SHA-256 of what the slow hash of the stored secret `id` has accepted, if it has been asked.
-    pub fn proven(&self, id: &Arc<str>) -> Option<[u8; 32]> {
+    pub fn proven(&self, id: &str) -> Option<[u8; 32]> {
         self.proven.get(id)
     }
 

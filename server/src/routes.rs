@@ -10,7 +10,11 @@ use crate::{admin, oauth, ops};
 pub fn public(cfg: &mut ServiceConfig) {
     cfg.service(web::scope("/api/v1").configure(admin::routes))
         .route("/health", get().to(ops::live))
-        .service(only("/.well-known/oauth-authorization-server/{tid}/{aid}", get().to(oauth::discovery::metadata), "GET"))
+        .service(only(
+            "/.well-known/oauth-authorization-server/{tid}/{aid}",
+            get().to(oauth::discovery::metadata),
+            "GET",
+        ))
         .service(
             web::scope("/{tid}/{aid}")
                 .service(only("/oauth2/token", post().to(oauth::token::token), "POST"))

@@ -45,9 +45,9 @@ async fn run(config: Config) -> Result<(), Box<dyn std::error::Error>> {
         tracing::warn!("{warning}");
     }
     let store = Store::connect(config.database.url.expose(), &ConnectOptions::default()).await?;
-    let _serving = store
-        .claim_exclusive_serving()?
-        .ok_or("another process serves from this SQLite database; several nodes need PostgreSQL (CARDEA_DATABASE__URL)")?;
+    let _serving = store.claim_exclusive_serving()?.ok_or(
+        "another process serves from this SQLite database; several nodes need PostgreSQL (CARDEA_DATABASE__URL)",
+    )?;
     store.migrate().await?;
     let (listen, ops_listen) = (config.listen, config.ops_listen);
     let app = Arc::new(App::new(config, store, Clock::system())?);

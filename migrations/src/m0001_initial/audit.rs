@@ -1,6 +1,6 @@
 //! `audit_events`: what happened, kept after the workspace it happened in is gone (hence no reference to it).
 
-use super::{index, json_null, number, table, text, text_null};
+use super::{index, number, table, text, text_null};
 use sea_orm_migration::prelude::*;
 
 pub(super) async fn up(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
@@ -16,7 +16,7 @@ pub(super) async fn up(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
         text_null("client_id"),
         text_null("user_id"),
         text_null("reason"),
-        json_null("detail"),
+        text_null("detail"),
         text_null("ip"),
         text_null("request_id"),
     ];

@@ -10,7 +10,7 @@ use cardea_api::problem::{MEDIA_TYPE, Problem};
 use utoipa::openapi::path::Operation;
 use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityRequirement, SecurityScheme};
 use utoipa::openapi::{
-    ContentBuilder, InfoBuilder, LicenseBuilder, OpenApi, PathItem, Ref, ResponseBuilder, ServerBuilder,
+    ContentBuilder, InfoBuilder, LicenseBuilder, OpenApi, PathItem, Ref, RefOr, ResponseBuilder, ServerBuilder,
 };
 use utoipa::{OpenApi as _, PartialSchema as _, ToSchema as _};
 
@@ -89,6 +89,11 @@ fn document() -> OpenApi {
     for item in document.paths.paths.values_mut() {
         for operation in [&mut item.get, &mut item.post, &mut item.patch, &mut item.delete].into_iter().flatten() {
             complete(operation);
+        }
+        if let Some(RefOr::T(body)) = item.patch.as_mut().and_then(|patch| patch.request_body.as_mut())
+            && let Some(content) = body.content.get("application/json").cloned()
+        {
+            body.content.insert("application/merge-patch+json".to_owned(), content);
         }
     }
     document

@@ -140,7 +140,7 @@ async fn add(
     }
     let detail = json!({"secret_id": record.id, "name": record.name, "expires_at": record.expires_at, "others_end_at": others_end});
     let event = client_event(app, author, place, "client.secret_created", &record.client_id);
-    tx.record(&NewAuditEvent { detail: Some(detail), ..event }).await?;
+    tx.record(NewAuditEvent { detail: Some(detail.into()), ..event }).await?;
     tx.changed(place.0, place.1, Some(&record.client_id));
     Ok(app.commit(tx).await?)
 }
@@ -158,7 +158,7 @@ pub(super) async fn delete_secret(app: web::Data<App>, can: Can<ClientsWrite>, p
         return Err(Refusal::NotFound);
     }
     let event = client_event(&app, &can.author, place, "client.secret_deleted", &client_id);
-    tx.record(&NewAuditEvent { detail: Some(json!({"secret_id": id})), ..event }).await?;
+    tx.record(NewAuditEvent { detail: Some(json!({"secret_id": id}).into()), ..event }).await?;
     tx.changed(place.0, place.1, Some(&client_id));
     app.commit(tx).await?;
     Ok(HttpResponse::NoContent().finish())

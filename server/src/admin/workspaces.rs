@@ -4,9 +4,12 @@ use actix_web::{HttpResponse, delete, get, patch, post, web};
 use cardea_api::page::Page;
 use cardea_api::path;
 use cardea_api::permission::Permission;
-use cardea_api::workspace::{NewWorkspace, WorkspaceView};
+use cardea_api::schema;
+use cardea_api::workspace::{NewWorkspace, WorkspaceDetails, WorkspaceView};
 use cardea_protocol::{Issuer, TenantId};
 use cardea_store::{ListQuery, Sort, WorkspaceRecord};
+use serde::Serialize;
+use utoipa::ToSchema;
 
 use super::list::{self, ListParameters};
 use super::members::without_nulls;
@@ -26,6 +29,15 @@ mod change;
 mod settings;
 
 pub use change::{create, delete, insert, prepare, update};
+
+/// Body of `PATCH …/workspaces/{aid}`: any of these.
+#[derive(Serialize, ToSchema)]
+struct WorkspacePatch {
+    #[serde(flatten)]
+    details: WorkspaceDetails,
+    #[serde(flatten)]
+    settings: schema::WorkspaceSettings,
+}
 
 const SORTS: &[(&str, Sort)] = &[("created_at", Sort::CreatedAt), ("name", Sort::Name)];
 
@@ -110,7 +122,7 @@ pub(super) async fn read_workspace(app: web::Data<App>, can: Can<WorkspacesRead>
 
 /// Changes a workspace; its policy holds from the next request on.
 #[utoipa::path(
-    tag = "workspaces", params(WorkspacePath, IfMatchHeader), request_body = NewWorkspace,
+    tag = "workspaces", params(WorkspacePath, IfMatchHeader), request_body = WorkspacePatch,
     responses((status = 200, body = WorkspaceView))
 )]
 #[patch("/tenants/{tid}/workspaces/{aid}")]

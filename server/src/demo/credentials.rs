@@ -50,7 +50,8 @@ impl ClientFile {
         let path = self.path(folder);
         let failed = |error: std::io::Error| DemoError::Files(path.clone(), error.to_string());
         fs::create_dir_all(folder).map_err(failed)?;
-        let text = serde_json::to_string_pretty(self).map_err(|error| DemoError::Files(path.clone(), error.to_string()))?;
+        let text =
+            serde_json::to_string_pretty(self).map_err(|error| DemoError::Files(path.clone(), error.to_string()))?;
         let mut options = fs::OpenOptions::new();
         options.write(true).create(true).truncate(true);
         #[cfg(unix)]

@@ -6,8 +6,8 @@ use cardea_api::service::{ServiceScope, ServiceSettings};
 use cardea_api::tenant::{NewTenant, TenantSettings};
 use cardea_api::workspace::{NewWorkspace, WorkspaceDetails};
 use cardea_protocol::{
-    AccessTokenFormat, AuthMethod, AuthMethods, ClientId, ClientMetadata, GrantType, Issuer, Profile, Scope, SigningAlg,
-    Status, TenantId, WorkspaceId, WorkspaceSettings,
+    AccessTokenFormat, AuthMethod, AuthMethods, ClientId, ClientMetadata, GrantType, Issuer, Profile, Scope,
+    SigningAlg, Status, TenantId, WorkspaceId, WorkspaceSettings,
 };
 use cardea_store::WorkspaceRecord;
 use jsonwebtoken::Algorithm;
@@ -42,7 +42,8 @@ pub(super) async fn fill(app: &App, tenant: &TenantId) -> Result<Vec<ClientFile>
     let workspace = opaque.begin(app, settings).await?;
     files.extend(client(app, &workspace, AuthMethod::ClientSecretPost, "opaque-tokens").await?);
 
-    let closed = Story { id: "method-disabled", text: "client_secret_post was switched off; its client is refused.", tenant };
+    let closed =
+        Story { id: "method-disabled", text: "client_secret_post was switched off; its client is refused.", tenant };
     let workspace = closed.begin(app, WorkspaceSettings::default()).await?;
     files.extend(client(app, &workspace, AuthMethod::ClientSecretPost, "method-disabled").await?);
     disable(app, &workspace, AuthMethod::ClientSecretPost).await?;
@@ -132,6 +133,7 @@ async fn disable(app: &App, workspace: &WorkspaceRecord, method: AuthMethod) -> 
     let left: AuthMethods = AuthMethod::ALL.iter().copied().filter(|other| *other != method).collect();
     let patch = json!({"token_endpoint_auth_methods": left});
     let members = patch.as_object().cloned().unwrap_or_default();
-    workspaces::update(app, &Author::system(), &workspace.tenant_id, &workspace.id, members, &Default::default()).await?;
+    workspaces::update(app, &Author::system(), &workspace.tenant_id, &workspace.id, members, &Default::default())
+        .await?;
     Ok(())
 }

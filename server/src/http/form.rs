@@ -2,9 +2,9 @@
 
 use std::time::Duration;
 
+use actix_web::HttpRequest;
 use actix_web::http::header::CONTENT_TYPE;
 use actix_web::web::{Bytes, Payload};
-use actix_web::HttpRequest;
 use cardea_protocol::ErrorCode;
 use cardea_protocol::params::Params;
 

@@ -196,6 +196,7 @@ impl From<Arc<Failure>> for Refusal {
 
 impl From<StoreError> for Refusal {
     fn from(error: StoreError) -> Self {
-        Failure::from(error).into()
+        // What it was to belong to has been deleted since the request began.
+        if error.is_parent_missing() { Self::NotFound } else { Failure::from(error).into() }
     }
 }

@@ -68,7 +68,7 @@ pub async fn make_first_keys(
     let mut tx = app.store.begin(now).await?;
     for key in &keys {
         // Another node may have been faster: its key then stays, ours is forgotten.
-        drop(tx.scoped(tenant, workspace).insert_key(key).await?);
+        let _ = tx.scoped(tenant, workspace).insert_key(key).await?;
     }
     tx.changed(tenant, workspace, None);
     app.commit(tx).await?;

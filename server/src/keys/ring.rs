@@ -38,8 +38,10 @@ impl KeyRing {
                 let pkcs8 = vault.unseal(&place(tenant, workspace, &record.kid), &record.sealed_private)?;
                 signers.push(Arc::new(Signer::new(record.alg, &record.kid, &pkcs8)?));
             }
-            let jwk = Jwk::parse(&record.public_jwk).map_err(|_| KeyError::Crypto("a stored public key is not a JWK"))?;
-            let verifier = Verifier::new(record.alg, &jwk).ok_or(KeyError::Crypto("a stored public key does not fit"))?;
+            let jwk =
+                Jwk::parse(&record.public_jwk).map_err(|_| KeyError::Crypto("a stored public key is not a JWK"))?;
+            let verifier =
+                Verifier::new(record.alg, &jwk).ok_or(KeyError::Crypto("a stored public key does not fit"))?;
             verifiers.insert(record.kid.clone(), verifier);
             published.push(&record.public_jwk);
         }

@@ -48,13 +48,13 @@ async fn take_back(request: &Request<'_>, token: &str, active: &ActiveToken) -> 
     let rows = tx.scoped(&workspace.tenant_id, &workspace.id);
     if active.is_jwt {
         // Revoked twice is revoked.
-        drop(rows.revoke_jwt(&active.claims.jti, Timestamp::from_secs(active.claims.exp)).await?);
+        let _ = rows.revoke_jwt(&active.claims.jti, Timestamp::from_secs(active.claims.exp)).await?;
     } else {
         rows.delete_opaque_token(&hash(token)).await?;
     }
-    let event = audit::of_request(request, "token.revoked", active.client.id.as_str());
-    let detail = Some(json!({"token": active.claims.jti}));
-    tx.record(&NewAuditEvent { outcome: Outcome::Success, detail, ..event }).await?;
+    let event = audit::of_client(request, "token.revoked", &active.client.id);
+    let detail = Some(json!({"token": active.claims.jti}).into());
+    tx.record(NewAuditEvent { outcome: Outcome::Success, detail, ..event }).await?;
     tx.commit().await?;
     Ok(())
 }

@@ -83,7 +83,8 @@ impl Outbound {
         self.guard.check(url)?;
         // Without the address in it: the audit event names it already.
         let no_answer = |error: reqwest::Error| FetchError::NoAnswer(cause(&error));
-        let response = self.client.get(url.clone()).header("accept", "application/json").send().await.map_err(no_answer)?;
+        let response =
+            self.client.get(url.clone()).header("accept", "application/json").send().await.map_err(no_answer)?;
         if response.status() != reqwest::StatusCode::OK {
             return Err(FetchError::Status(response.status().as_u16()));
         }

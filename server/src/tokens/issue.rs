@@ -102,6 +102,6 @@ async fn stored(
         expires_at: app.clock.now().plus_secs(claims.exp - claims.iat),
     };
     let written = workspace.scoped(&app.store).insert_opaque_token(&record).await;
-    drop(written.map_err(|error| Arc::new(Failure::from(error)))?);
+    let _ = written.map_err(|error| Arc::new(Failure::from(error)))?;
     Ok(token)
 }

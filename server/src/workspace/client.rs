@@ -1,10 +1,11 @@
 //! A client as a request sees it: what it registered, its secrets, and its keys held ready.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
 
 use cardea_protocol::{ClientId, ClientMetadata, Timestamp};
-use cardea_store::secrets::{SecretRecord, SecretVerifier};
 use cardea_store::Scoped;
+use cardea_store::secrets::{SecretRecord, SecretVerifier};
 use sha2::{Digest as _, Sha256};
 
 use crate::outbound::jwks::KeySet;
@@ -16,11 +17,13 @@ pub struct Client {
     /// What it registered (RFC 7591 §2).
     pub metadata: ClientMetadata,
     /// Its secrets, unexpired ones and expired ones.
-    pub secrets: Vec<StoredSecret>,
+    pub secrets: Vec<Arc<StoredSecret>>,
     /// The keys of `jwks`, ready to verify with.
     pub keys: Option<Arc<KeySet>>,
     /// When it was registered.
     pub created_at: Timestamp,
+    /// When its last authentication was noted.
+    pub noted: Noted,
     /// The workspace that it was read from ([`super::Workspace::incarnation`]).
     pub incarnation: i64,
 }
@@ -28,16 +31,31 @@ pub struct Client {
 /// A secret as stored.
 pub struct StoredSecret {
     /// Its id.
-    pub id: Arc<str>,
+    pub id: String,
     /// When it stops working.
     pub expires_at: Option<Timestamp>,
     /// How it is checked.
     pub verifier: SecretVerifier,
+    /// When its last use was noted.
+    pub noted: Noted,
+}
+
+/// When something was last noted, so that it is not noted all the time.
+#[derive(Default)]
+pub struct Noted(AtomicI64);
+
+impl Noted {
+    /// Whether it is time again, at most once a second; whoever hears so does it.
+    pub fn is_due(&self, now: Timestamp) -> bool {
+        let last = self.0.load(Ordering::Relaxed);
+        let due = (now.as_millis() - last).abs() >= 1_000;
+        due && self.0.compare_exchange(last, now.as_millis(), Ordering::Relaxed, Ordering::Relaxed).is_ok()
+    }
 }
 
 impl StoredSecret {
     fn new(record: SecretRecord) -> Self {
-        Self { id: record.id.into(), expires_at: record.expires_at, verifier: record.verifier }
+        Self { id: record.id, expires_at: record.expires_at, verifier: record.verifier, noted: Noted::default() }
     }
 
     /// Whether it has expired at `now`.
@@ -62,10 +80,19 @@ impl Client {
         incarnation: i64,
     ) -> Result<Option<Self>, cardea_store::StoreError> {
         let Some(record) = scoped.find_client(id).await? else { return Ok(None) };
-        let secrets = scoped.secrets_of(id).await?.into_iter().map(StoredSecret::new).collect();
+        let secrets =
+            scoped.secrets_of(id).await?.into_iter().map(|record| Arc::new(StoredSecret::new(record))).collect();
         let keys = record.metadata.jwks.as_ref().map(|jwks| Arc::new(KeySet::registered(jwks)));
         let created_at = record.created_at;
-        Ok(Some(Self { id: record.client_id, metadata: record.metadata, secrets, keys, created_at, incarnation }))
+        Ok(Some(Self {
+            id: record.client_id,
+            metadata: record.metadata,
+            secrets,
+            keys,
+            created_at,
+            noted: Noted::default(),
+            incarnation,
+        }))
     }
 
     /// Whether an administrator has left it switched on.

@@ -30,7 +30,7 @@ mod transaction;
 pub mod workspaces;
 
 pub use administrators::{AdministratorRecord, Principal};
-pub use audit::{AuditEvent, AuditFilter, AuditLog, NewAuditEvent, Outcome};
+pub use audit::{AuditEvent, AuditFilter, AuditLog, Detail, NewAuditEvent, Outcome};
 
 pub use changes::Change;
 pub use clients::{ClientFilter, ClientRecord, ImpactedClient};

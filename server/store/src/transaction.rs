@@ -40,8 +40,8 @@ impl Tx {
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn record(&self, event: &NewAuditEvent) -> Result<(), StoreError> {
-        audit::insert(&self.db, &[audit::active_model(event)]).await
+    pub async fn record(&self, event: NewAuditEvent) -> Result<(), StoreError> {
+        audit::insert(&self.db, &[event.into()]).await
     }
 
     /// Announces a change to every node's caches: of one client, or of a workspace and all in it.

@@ -50,7 +50,7 @@ both! {
             for millis in [0, 5, 10] {
                 let (tenant, workspace) = (tenant_id(tenant), workspace_id(workspace));
                 let event = NewAuditEvent::new(&tenant, &workspace, at(millis), "x", Outcome::Success);
-                tx.record(&event).await.unwrap();
+                tx.record(event).await.unwrap();
             }
         }
         tx.commit().await.unwrap();

@@ -84,7 +84,7 @@ async fn furnish(store: &Store, tenant: &TenantId, workspace: &WorkspaceId) {
         assert!(there.insert_opaque_token(&token).await.unwrap().is_inserted());
     }
     let event = NewAuditEvent::new(tenant, workspace, at(0), "client.authenticated", Outcome::Failure);
-    tx.record(&NewAuditEvent { client_id: Some("one".to_owned()), ..event }).await.unwrap();
+    tx.record(NewAuditEvent { client_id: Some("one".to_owned()), ..event }).await.unwrap();
     tx.commit().await.unwrap();
     assert!(store.claim_replay(tenant, workspace, [1; 32], at(10)).await.unwrap());
 }

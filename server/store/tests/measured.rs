@@ -90,7 +90,7 @@ both! {
                         assert!(scoped.insert_key(&key).await.unwrap().is_inserted());
                     }
                     let event = NewAuditEvent::new(&record.tenant_id, &record.id, at(0), "workspace.created", Outcome::Success);
-                    tx.record(&event).await.unwrap();
+                    tx.record(event).await.unwrap();
                     tx.changed(&record.tenant_id, &record.id, None);
                     tx.commit().await.unwrap();
                 }

@@ -54,7 +54,11 @@ async fn check(client: &ClientActor<'_>, registered: &str, used: &str, enabled: 
     answer.refused(status, error);
     if !reason.is_empty() {
         let event = client.workspace.last_event("client.authenticated", "failure").await;
-        assert_eq!((event["reason"].as_str(), event["client_id"].as_str()), (Some(reason), Some(&*client.id)), "{case}");
+        assert_eq!(
+            (event["reason"].as_str(), event["client_id"].as_str()),
+            (Some(reason), Some(&*client.id)),
+            "{case}"
+        );
     }
 }
 
@@ -101,7 +105,8 @@ async fn tokens_outlive_the_method_that_they_were_got_by() {
 #[actix_web::test]
 async fn a_client_cannot_be_registered_for_a_method_that_is_not_enabled() {
     let server = TestServer::start().await;
-    let workspace = server.workspace_in("default", &json!({"token_endpoint_auth_methods": ["client_secret_basic"]})).await;
+    let workspace =
+        server.workspace_in("default", &json!({"token_endpoint_auth_methods": ["client_secret_basic"]})).await;
     let path = format!("{}/clients", workspace.path());
     let wrong = json!({"token_endpoint_auth_method": "client_secret_post"});
     let refused = crate::harness::Answer::to(server.api("POST", &path).json(&wrong)).await.expect(400);

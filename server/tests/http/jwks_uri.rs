@@ -96,7 +96,9 @@ async fn answers_that_are_no_keys_are_refused() {
     let workspace = server.workspace().await;
     let key = KeyPair::generate(SigningAlg::ES256);
     let too_large = json!({"keys": [key.public], "padding": "x".repeat(300 * 1024)}).to_string();
-    for (status, body) in [(302, key.jwks().to_string()), (500, String::new()), (200, "no".to_owned()), (200, too_large)] {
+    for (status, body) in
+        [(302, key.jwks().to_string()), (500, String::new()), (200, "no".to_owned()), (200, too_large)]
+    {
         let keys = KeyServer::start(&json!({}));
         keys.answer.store(Arc::new((status, body)));
         let client = client(workspace, &keys.url, &key).await;
@@ -114,7 +116,13 @@ async fn private_addresses_are_not_asked_unless_the_operator_allows_them() {
     let keys = KeyServer::start(&key.jwks());
     let guarded = TestServer::start().await;
     let workspace = guarded.workspace().await;
-    for uri in [&keys.url, "https://127.0.0.1/jwks", "https://localhost/jwks", "https://[::1]/jwks", "https://169.254.169.254/"] {
+    for uri in [
+        &keys.url,
+        "https://127.0.0.1/jwks",
+        "https://localhost/jwks",
+        "https://[::1]/jwks",
+        "https://169.254.169.254/",
+    ] {
         assert_eq!(ask(&client(workspace, uri, &key).await).await, 401);
         let event = workspace.last_event("client.authenticated", "failure").await;
         assert_eq!(event["reason"], "jwks_unavailable", "{event}");

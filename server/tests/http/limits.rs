@@ -25,7 +25,8 @@ async fn failures_are_slowed_and_the_right_client_is_let_in_all_the_same() {
     guess(&other.id).await.refused(401, "invalid_client");
     // The log has what was within the limit and the first beyond it, not the flood.
     server.app.audit.flush().await;
-    let events = server.read(&format!("{}/audit-events?client_id={}&outcome=failure", workspace.path(), client.id)).await;
+    let events =
+        server.read(&format!("{}/audit-events?client_id={}&outcome=failure", workspace.path(), client.id)).await;
     assert_eq!(events["items"].as_array().unwrap().len(), 6);
 }
 
@@ -69,7 +70,10 @@ async fn hostile_input_is_refused_without_a_server_error() {
         ("application/x-www-form-urlencoded", "grant_type=%00&client_id=%00&client_secret=%00"),
         ("application/x-www-form-urlencoded", "client_id=%F0%9F%92%A9&client_secret=%F0%9F%92%A9&grant_type=x"),
         ("application/x-www-form-urlencoded", "client_assertion=eyJ.eyJ.&client_assertion_type=x&grant_type=y"),
-        ("application/x-www-form-urlencoded", "client_id=a%2F..%2F..%2Fb&client_secret=x&grant_type=client_credentials"),
+        (
+            "application/x-www-form-urlencoded",
+            "client_id=a%2F..%2F..%2Fb&client_secret=x&grant_type=client_credentials",
+        ),
         ("application/x-www-form-urlencoded", "client_id=';DROP TABLE clients;--&client_secret=x&grant_type=x"),
     ];
     for endpoint in ["/oauth2/token", "/oauth2/introspect", "/oauth2/revoke"] {

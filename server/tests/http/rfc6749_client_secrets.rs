@@ -17,7 +17,8 @@ async fn both_halves_of_basic_are_form_encoded() {
     let workspace = server.workspace().await;
     let secret = "z/tZ9VwFZqApmIQ+ZH1I5pLk/uB4ud:X2/8bL+wfFTt1rFw=";
     let client = workspace.client(json!({"client_id": "1PpG/Q 1", "client_secret": secret})).await;
-    let vector = "Basic MVBwRyUyRlErMTp6JTJGdFo5VndGWnFBcG1JUSUyQlpIMUk1cExrJTJGdUI0dWQlM0FYMiUyRjhiTCUyQndmRlR0MXJGdyUzRA==";
+    let vector =
+        "Basic MVBwRyUyRlErMTp6JTJGdFo5VndGWnFBcG1JUSUyQlpIMUk1cExrJTJGdUI0dWQlM0FYMiUyRjhiTCUyQndmRlR0MXJGdyUzRA==";
     let unencoded = format!("Basic {}", STANDARD.encode(format!("1PpG/Q 1:{secret}")));
     with_header(&client, &unencoded).await.refused(401, "invalid_client");
     with_header(&client, vector).await.expect(200);
@@ -74,7 +75,8 @@ async fn more_than_one_method_is_an_invalid_request_whether_valid_or_not() {
         assert_eq!(client.workspace.last_reason().await, "multiple_methods");
     }
     let both = client.workspace.token_request().header("authorization", "Bearer x");
-    let both = both.form(&[("grant_type", "client_credentials"), ("client_id", &client.id), ("client_secret", &secret)]);
+    let both =
+        both.form(&[("grant_type", "client_credentials"), ("client_id", &client.id), ("client_secret", &secret)]);
     Answer::to(both).await.refused(400, "invalid_request");
     ask(&[("client_id", client.id.as_str())]).await.expect(200);
 }
@@ -102,7 +104,9 @@ async fn an_unknown_client_and_a_wrong_secret_look_alike() {
         Answer::to(workspace.token_request().form(&form)).await
     };
     let mut bodies = Vec::new();
-    for (id, reason) in [("nobody", "unknown_client"), (&client.id, "secret_mismatch"), (&imported.id, "secret_mismatch")] {
+    for (id, reason) in
+        [("nobody", "unknown_client"), (&client.id, "secret_mismatch"), (&imported.id, "secret_mismatch")]
+    {
         bodies.push(ask(id, "wrong").await.refused(401, "invalid_client").body);
         assert_eq!(workspace.last_reason().await, reason);
     }

@@ -29,7 +29,9 @@ async fn json_is_another_encoding_of_the_same_parameters() {
     Answer::to(client.workspace.token_request().json(&body)).await.expect(200);
     let body = body.to_string();
     let send = |body: String| {
-        Answer::to(client.workspace.token_request().header("content-type", "application/json; charset=utf-8").body(body))
+        Answer::to(
+            client.workspace.token_request().header("content-type", "application/json; charset=utf-8").body(body),
+        )
     };
     let twice = body.replacen('{', "{\"grant_type\":\"client_credentials\",", 1);
     for wrong in [
@@ -97,8 +99,14 @@ async fn credentials_in_the_query_are_refused() {
         Answer::to(request.form(&[("grant_type", "client_credentials")]))
     };
     for query in [
-        "client_secret=x", "client_secret=", "client_id=x", "client_assertion=x", "client%5Fsecret=x", "code_verifier=x",
-        "grant_type=client_credentials", "a=%zz",
+        "client_secret=x",
+        "client_secret=",
+        "client_id=x",
+        "client_assertion=x",
+        "client%5Fsecret=x",
+        "code_verifier=x",
+        "grant_type=client_credentials",
+        "a=%zz",
     ] {
         ask(query).await.refused(400, "invalid_request");
     }
@@ -145,7 +153,10 @@ async fn grant_types_are_checked_against_the_standard_the_workspace_and_the_clie
     let other = workspace.client(metadata).await;
     other.token_by("client_secret_post", &[]).await.refused(400, "unauthorized_client");
     let event = workspace.last_event("token.issued", "failure").await;
-    assert_eq!((event["reason"].as_str(), event["client_id"].as_str()), (Some("unauthorized_client"), Some(&*other.id)));
+    assert_eq!(
+        (event["reason"].as_str(), event["client_id"].as_str()),
+        (Some("unauthorized_client"), Some(&*other.id))
+    );
 }
 
 #[actix_web::test]

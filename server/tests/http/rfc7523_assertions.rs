@@ -281,11 +281,13 @@ async fn the_audience_is_a_policy_of_the_workspace_that_a_client_may_override() 
         ),
     ] {
         for by_client in [false, true] {
-            let (on_client, on_workspace) = if by_client { (json!(policy), "issuer_string") } else { (Value::Null, policy) };
+            let (on_client, on_workspace) =
+                if by_client { (json!(policy), "issuer_string") } else { (Value::Null, policy) };
             workspace.set(json!({"client_assertion_audience": on_workspace})).await;
             server.change(&client.path(), &json!({"client_assertion_audience": on_client})).await;
             for audience in &wrong {
-                refused(&client, &client.assertion().claim("aud", audience.clone()).sign(&key), "assertion_audience").await;
+                refused(&client, &client.assertion().claim("aud", audience.clone()).sign(&key), "assertion_audience")
+                    .await;
             }
             for audience in &right {
                 client.token_with(&client.assertion().claim("aud", audience.clone()).sign(&key)).await.expect(200);

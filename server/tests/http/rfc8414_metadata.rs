@@ -29,9 +29,8 @@ async fn both_forms_say_the_same_and_name_endpoints_that_answer() {
 async fn the_enabled_methods_and_their_algorithms_are_mirrored() {
     let server = TestServer::start().await;
     let workspace = server.workspace().await;
-    let metadata = async || {
-        Answer::to(server.http.get(workspace.url("/.well-known/openid-configuration"))).await.expect(200).json
-    };
+    let metadata =
+        async || Answer::to(server.http.get(workspace.url("/.well-known/openid-configuration"))).await.expect(200).json;
     let all = metadata().await;
     assert_eq!(all["token_endpoint_auth_methods_supported"].as_array().unwrap().len(), 7);
     assert!(!all["introspection_endpoint_auth_methods_supported"].as_array().unwrap().contains(&json!("none")));

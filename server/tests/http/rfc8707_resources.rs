@@ -42,7 +42,9 @@ async fn without_a_scope_the_client_gets_all_that_it_registered() {
 async fn a_scope_that_is_unknown_malformed_or_not_allowed_is_refused() {
     let server = TestServer::start().await;
     let client = setup(&server).await;
-    for scope in ["mail.send", "nonsense", "mail.read mail.send", "mail.read  files.read", "a\"b", "mäil", "MAIL.READ", " "] {
+    for scope in
+        ["mail.send", "nonsense", "mail.read mail.send", "mail.read  files.read", "a\"b", "mäil", "MAIL.READ", " "]
+    {
         client.token_by("client_secret_basic", &[("scope", scope)]).await.refused(400, "invalid_scope");
     }
     let (scope, audience) = granted(&client, &[("scope", "files.read mail.read")]).await;
@@ -54,7 +56,9 @@ async fn a_resource_that_is_unknown_or_none_of_the_clients_business_is_refused()
     let server = TestServer::start().await;
     let client = setup(&server).await;
     let management = format!("{}/api/v1", server.url);
-    for resource in ["https://elsewhere.example", "urn:example:closed", "mail", "https://mail.example.com/", &management] {
+    for resource in
+        ["https://elsewhere.example", "urn:example:closed", "mail", "https://mail.example.com/", &management]
+    {
         client.token_by("client_secret_basic", &[("resource", resource)]).await.refused(400, "invalid_target");
     }
     let mismatch = [("resource", FILES), ("scope", "mail.read")];

@@ -65,8 +65,12 @@ async fn each_workspace_signs_with_the_algorithm_it_chose_and_rsa_keys_are_made_
         }
     }
     let keys = server.read(&format!("{}/keys", workspace.path())).await;
-    let states: Vec<(&str, &str)> = keys["items"].as_array().unwrap().iter()
-        .map(|key| (key["alg"].as_str().unwrap(), key["state"].as_str().unwrap())).collect();
+    let states: Vec<(&str, &str)> = keys["items"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|key| (key["alg"].as_str().unwrap(), key["state"].as_str().unwrap()))
+        .collect();
     for alg in ["ES256", "ES384", "EdDSA", "RS256", "PS256"] {
         assert_eq!(states.iter().filter(|state| **state == (alg, "current")).count(), 1, "{states:?}");
         assert_eq!(states.iter().filter(|state| **state == (alg, "next")).count(), 1, "{states:?}");

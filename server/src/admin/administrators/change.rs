@@ -49,7 +49,7 @@ fn role_event(app: &App, author: &Author, kind: &'static str, administrator: &Ad
     let object = format!("administrator:{tenant_id}/{}", administrator.id);
     let detail = json!({"role": administrator.role, "workspace_id": administrator.workspace_id});
     let event = event(app, author, (tenant_id, &WorkspaceId::admin()), kind, object);
-    NewAuditEvent { client_id, user_id, detail: Some(detail), ..event }
+    NewAuditEvent { client_id, user_id, detail: Some(detail.into()), ..event }
 }
 
 /// Gives a client of the tenant's `admin` workspace a role.
@@ -86,7 +86,7 @@ pub async fn appoint(
     if !tx.insert_administrator(&administrator).await?.is_inserted() {
         return Err(Refusal::already_exists("this role of this client"));
     }
-    tx.record(&role_event(app, author, "administrator.appointed", &administrator)).await?;
+    tx.record(role_event(app, author, "administrator.appointed", &administrator)).await?;
     tx.changed(tenant_id, &WorkspaceId::admin(), None);
     app.commit(tx).await?;
     Ok(administrator)
@@ -115,7 +115,7 @@ pub async fn dismiss(app: &App, author: &Author, tenant_id: &TenantId, id: &str)
     if !tx.delete_administrator(tenant_id, id).await? {
         return Err(Refusal::NotFound);
     }
-    tx.record(&role_event(app, author, "administrator.dismissed", &administrator)).await?;
+    tx.record(role_event(app, author, "administrator.dismissed", &administrator)).await?;
     tx.changed(tenant_id, &WorkspaceId::admin(), None);
     Ok(app.commit(tx).await?)
 }

@@ -2,7 +2,7 @@
 
 use cardea_api::schema;
 use cardea_protocol::{ClientId, ClientMetadata, Secret, violation::Violation};
-use cardea_store::{ClientRecord, WorkspaceRecord};
+use cardea_store::{ClientRecord, Detail, WorkspaceRecord};
 use serde::Serialize;
 use serde_json::{Map, Value};
 use utoipa::ToSchema;
@@ -122,8 +122,8 @@ async fn store(
         let _ = scoped.insert_secret(&secret.record).await?;
     }
     let mut event = client_event(app, author, place, "client.created", &client.client_id);
-    event.detail = serde_json::to_value(&client.metadata).ok();
-    tx.record(&event).await?;
+    event.detail = Detail::of(&client.metadata);
+    tx.record(event).await?;
     tx.changed(place.0, place.1, Some(&client.client_id));
     Ok(app.commit(tx).await?)
 }

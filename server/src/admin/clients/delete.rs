@@ -34,7 +34,7 @@ pub async fn delete(
         let scoped = tx.scoped(place.0, place.1);
         // Locks the row, and with it whoever changes the client, or grants it a role, meanwhile.
         if scoped.update_client(&client).await? && scoped.delete_client(client_id).await? {
-            tx.record(&client_event(app, author, place, "client.deleted", client_id)).await?;
+            tx.record(client_event(app, author, place, "client.deleted", client_id)).await?;
             tx.changed(place.0, place.1, Some(client_id));
             app.commit(tx).await?;
             return Ok(());

@@ -2,7 +2,7 @@
 
 use cardea_api::client::ClientView;
 use cardea_protocol::ClientId;
-use cardea_store::{ClientRecord, NewAuditEvent, WorkspaceRecord};
+use cardea_store::{ClientRecord, Detail, NewAuditEvent, WorkspaceRecord};
 use serde_json::{Map, Value, json};
 
 use super::super::event::{client_event, difference};
@@ -94,7 +94,7 @@ async fn store(
         changed.insert("client_secret".to_owned(), json!("replaced"));
     }
     let event = client_event(app, author, place, "client.updated", &after.client_id);
-    tx.record(&NewAuditEvent { detail: Some(Value::Object(changed)), ..event }).await?;
+    tx.record(NewAuditEvent { detail: Detail::of(&changed), ..event }).await?;
     tx.changed(place.0, place.1, Some(&after.client_id));
     app.commit(tx).await?;
     Ok(true)

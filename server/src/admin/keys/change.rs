@@ -29,7 +29,7 @@ fn key_event(
     alg: SigningAlg,
 ) -> NewAuditEvent {
     let event = event(app, author, place, kind, format!("key:{}/{}/{kid}", place.0, place.1));
-    NewAuditEvent { detail: Some(json!({"kid": kid, "alg": alg.as_str()})), ..event }
+    NewAuditEvent { detail: Some(json!({"kid": kid, "alg": alg.as_str()}).into()), ..event }
 }
 
 fn in_state(ring: &[KeyRecord], alg: SigningAlg, state: KeyState) -> Option<&KeyRecord> {
@@ -58,7 +58,7 @@ pub async fn rotate(app: &App, author: &Author, place: Place<'_>, alg: SigningAl
     if !scoped.rotate_key(alg, current.as_deref(), &new_next, now, retire_until).await? {
         return Err(Refusal::contended());
     }
-    tx.record(&key_event(app, author, place, "key.rotated", &new_current.kid, alg)).await?;
+    tx.record(key_event(app, author, place, "key.rotated", &new_current.kid, alg)).await?;
     tx.changed(place.0, place.1, None);
     Ok(app.commit(tx).await?)
 }
@@ -84,7 +84,7 @@ pub async fn revoke(app: &App, author: &Author, place: Place<'_>, kid: &str) -> 
         let is_revoked = scoped.revoke_key(kid, now).await?;
         // The key may have moved on since the ring was read; then everything is looked at again.
         if is_revoked && substituted(app, &scoped, key, substitute).await? {
-            tx.record(&key_event(app, author, place, "key.revoked", kid, key.alg)).await?;
+            tx.record(key_event(app, author, place, "key.revoked", kid, key.alg)).await?;
             tx.changed(place.0, place.1, None);
             return Ok(app.commit(tx).await?);
         }

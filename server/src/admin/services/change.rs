@@ -2,7 +2,7 @@
 
 use cardea_api::service::{ServiceSettings, ServiceView};
 use cardea_protocol::TenantId;
-use cardea_store::{NewAuditEvent, ScopeRecord, ServiceOutcome, ServiceRecord, WorkspaceRecord};
+use cardea_store::{Detail, NewAuditEvent, ScopeRecord, ServiceOutcome, ServiceRecord, WorkspaceRecord};
 use serde_json::{Map, Value};
 
 use super::super::event::{difference, event};
@@ -77,8 +77,8 @@ pub async fn create(
     if outcome != ServiceOutcome::Written {
         return Err(taken(&outcome));
     }
-    let detail = serde_json::to_value(view(service.clone()).settings).ok();
-    tx.record(&NewAuditEvent { detail, ..service_event(app, author, workspace, "service.created", &service.id) })
+    let detail = Detail::of(&view(service.clone()).settings);
+    tx.record(NewAuditEvent { detail, ..service_event(app, author, workspace, "service.created", &service.id) })
         .await?;
     tx.changed(&workspace.tenant_id, &workspace.id, None);
     app.commit(tx).await?;
@@ -114,8 +114,8 @@ pub(in crate::admin) async fn change(
             ServiceOutcome::Stale => continue,
             outcome => return Err(taken(&outcome)),
         }
-        let detail = Some(Value::Object(difference(&view(before), &view(after.clone()))));
-        tx.record(&NewAuditEvent { detail, ..service_event(app, author, workspace, "service.updated", id) }).await?;
+        let detail = Detail::of(&difference(&view(before), &view(after.clone())));
+        tx.record(NewAuditEvent { detail, ..service_event(app, author, workspace, "service.updated", id) }).await?;
         tx.changed(&workspace.tenant_id, &workspace.id, None);
         app.commit(tx).await?;
         return Ok(ServiceRecord { version: after.version + 1, ..after });
@@ -161,7 +161,7 @@ pub async fn delete(
         let scoped = tx.scoped(place.0, place.1);
         // Locks the row, and with it whoever changes the service meanwhile.
         if scoped.update_service(&service).await? == ServiceOutcome::Written && scoped.delete_service(id).await? {
-            tx.record(&service_event(app, author, workspace, "service.deleted", id)).await?;
+            tx.record(service_event(app, author, workspace, "service.deleted", id)).await?;
             tx.changed(place.0, place.1, None);
             app.commit(tx).await?;
             return Ok(());

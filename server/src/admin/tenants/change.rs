@@ -5,7 +5,7 @@ use cardea_api::permission::Permission;
 use cardea_api::tenant::{NewTenant, TenantSettings, TenantView};
 use cardea_protocol::violation::Violation;
 use cardea_protocol::{TenantId, WorkspaceId, WorkspaceSettings};
-use cardea_store::{NewAuditEvent, TenantRecord};
+use cardea_store::{Detail, NewAuditEvent, TenantRecord};
 use serde_json::{Map, Value};
 
 use super::super::event::{difference, event};
@@ -59,7 +59,7 @@ pub async fn create(app: &App, author: &Author, new: NewTenant) -> Result<Tenant
     if !tx.insert_tenant(&tenant).await?.is_inserted() {
         return Err(Refusal::already_exists(&format!("tenant {}", tenant.id)));
     }
-    tx.record(&tenant_event(app, author, "tenant.created", &tenant.id)).await?;
+    tx.record(tenant_event(app, author, "tenant.created", &tenant.id)).await?;
     if !workspaces::insert(app, &mut tx, author, &admin).await?.is_inserted() {
         return Err(Refusal::contended());
     }
@@ -97,8 +97,8 @@ pub async fn update(
         let after = TenantRecord { updated_at: app.clock.now(), ..after };
         let mut tx = app.store.begin(app.clock.now()).await?;
         if tx.update_tenant(&after).await? {
-            let detail = Some(Value::Object(difference(&view(before), &view(after.clone()))));
-            tx.record(&NewAuditEvent { detail, ..tenant_event(app, author, "tenant.updated", id) }).await?;
+            let detail = Detail::of(&difference(&view(before), &view(after.clone())));
+            tx.record(NewAuditEvent { detail, ..tenant_event(app, author, "tenant.updated", id) }).await?;
             tx.tenant_changed(id);
             app.commit(tx).await?;
             return Ok(TenantRecord { version: after.version + 1, ..after });
@@ -124,7 +124,7 @@ pub async fn delete(app: &App, author: &Author, id: &TenantId, if_match: &IfMatc
         // Locks the row, and with it whoever changes the tenant meanwhile.
         if tx.update_tenant(&tenant).await? && tx.delete_tenant(id).await? {
             tx.forget_audit_events(id, None).await?;
-            tx.record(&tenant_event(app, author, "tenant.deleted", id)).await?;
+            tx.record(tenant_event(app, author, "tenant.deleted", id)).await?;
             tx.tenant_changed(id);
             app.commit(tx).await?;
             return Ok(());

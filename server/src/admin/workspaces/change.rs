@@ -2,7 +2,7 @@
 
 use cardea_api::workspace::{NewWorkspace, WorkspaceDetails, WorkspaceView};
 use cardea_protocol::{SigningAlg, TenantId, WorkspaceId, WorkspaceSettings};
-use cardea_store::{InsertOutcome, KeyRecord, NewAuditEvent, Tx, WorkspaceRecord};
+use cardea_store::{Detail, InsertOutcome, KeyRecord, NewAuditEvent, Tx, WorkspaceRecord};
 use serde_json::{Map, Value};
 
 use super::super::event::{difference, event};
@@ -67,7 +67,7 @@ pub async fn insert(app: &App, tx: &mut Tx, author: &Author, new: &Prepared) -> 
             // The workspace is new: nobody else can have made its keys.
             let _ = tx.scoped(tenant_id, id).insert_key(key).await?;
         }
-        tx.record(&event(app, author, (tenant_id, id), "workspace.created", object(tenant_id, id))).await?;
+        tx.record(event(app, author, (tenant_id, id), "workspace.created", object(tenant_id, id))).await?;
         tx.changed(tenant_id, id, None);
     }
     Ok(outcome)
@@ -131,7 +131,7 @@ pub async fn update(
         let mut tx = app.store.begin(app.clock.now()).await?;
         if tx.update_workspace(&after).await? {
             let event = event(app, author, (tenant_id, id), "workspace.updated", object(tenant_id, id));
-            tx.record(&NewAuditEvent { detail: Some(Value::Object(changed)), ..event }).await?;
+            tx.record(NewAuditEvent { detail: Detail::of(&changed), ..event }).await?;
             tx.changed(tenant_id, id, None);
             app.commit(tx).await?;
             return Ok(WorkspaceRecord { version: after.version + 1, ..after });
@@ -164,7 +164,7 @@ pub async fn delete(
         if tx.update_workspace(&workspace).await? && tx.delete_workspace(tenant_id, id).await? {
             tx.forget_audit_events(tenant_id, Some(id)).await?;
             let place = (tenant_id, &WorkspaceId::admin());
-            tx.record(&event(app, author, place, "workspace.deleted", object(tenant_id, id))).await?;
+            tx.record(event(app, author, place, "workspace.deleted", object(tenant_id, id))).await?;
             tx.changed(tenant_id, id, None);
             app.commit(tx).await?;
             return Ok(());

@@ -25,14 +25,14 @@ pub(super) async fn judge(
         return Err(rejection(Reason::SecretExpired, format!("secret {} expired at {expired}", secret.id)));
     }
     rules::accept(request, client, assertion).await?;
-    Ok(Some(secret.id.clone()))
+    Ok(Some(secret.clone()))
 }
 
 fn signing_secret<'a>(
     request: &Request<'_>,
     client: &'a Client,
     assertion: &UnverifiedAssertion<'_>,
-) -> Result<&'a StoredSecret, Unproved> {
+) -> Result<&'a Arc<StoredSecret>, Unproved> {
     let workspace = &request.workspace;
     let place = vault::place(&workspace.tenant_id, &workspace.id, "client-secret", client.id.as_str());
     for secret in &client.secrets {

@@ -104,7 +104,9 @@ impl Evidence<'_> {
         match self {
             Self::Basic(basic) => Some(&basic.client_id),
             Self::Assertion { client_id, assertion } => assertion.subject().or(*client_id),
-            Self::Post { client_id, .. } | Self::NameOnly { client_id } | Self::Unusable { client_id, .. } => *client_id,
+            Self::Post { client_id, .. } | Self::NameOnly { client_id } | Self::Unusable { client_id, .. } => {
+                *client_id
+            }
         }
     }
 

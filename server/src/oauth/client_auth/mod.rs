@@ -18,18 +18,22 @@ use std::sync::Arc;
 
 use cardea_protocol::assertion::Rejection;
 use cardea_protocol::{AuthMethod, ErrorCode, Reason};
+use cardea_store::NewAuditEvent;
+use serde_json::json;
 
 use self::evidence::Evidence;
-use super::request::Request;
+use super::request::{Endpoint, Request};
+use crate::audit;
 use crate::failure::Failure;
 use crate::http::failure::OAuthFailure;
 use crate::workspace::Client;
+use crate::workspace::client::StoredSecret;
 
 /// A client that has proved who it is. Only this module makes one.
 pub struct AuthenticatedClient {
     client: Arc<Client>,
     method: AuthMethod,
-    secret_id: Option<Arc<str>>,
+    secret: Proof,
 }
 
 impl AuthenticatedClient {
@@ -43,14 +47,25 @@ impl AuthenticatedClient {
         self.method
     }
 
-    /// Which of its secrets it used.
-    pub fn secret_id(&self) -> Option<&Arc<str>> {
-        self.secret_id.as_ref()
+    /// Tells the audit log: when the client, and which of its secrets, was last used; and, where nothing else does, that it
+    /// was. The token endpoint tells of what it issues.
+    fn record(&self, request: &Request<'_>) {
+        let (audit, workspace, now) = (&request.app.audit, &request.workspace, request.app.clock.now());
+        let noted = self.secret.as_ref().map_or(&self.client.noted, |secret| &secret.noted);
+        if noted.is_due(now) {
+            let secret_id = self.secret.as_ref().map(|secret| secret.id.as_str());
+            audit.touch(&workspace.tenant_id, &workspace.id, &self.client.id, secret_id, now);
+        }
+        if request.endpoint != Endpoint::Token {
+            let detail = json!({"endpoint": request.endpoint.as_str(), "method": self.method.as_str()});
+            let event = audit::of_client(request, "client.authenticated", &self.client.id);
+            audit.record_success(NewAuditEvent { detail: Some(detail.into()), ..event });
+        }
     }
 }
 
 /// What a judge found: the secret that matched, where the method has secrets.
-type Proof = Option<Arc<str>>;
+type Proof = Option<Arc<StoredSecret>>;
 
 /// Why a judge gave no [`Proof`].
 enum Unproved {
@@ -97,6 +112,7 @@ pub async fn authenticate(request: &Request<'_>) -> Result<AuthenticatedClient, 
                     "The client_id parameter names another client than the one that authenticated.",
                 ));
             }
+            authenticated.record(request);
             Ok(authenticated)
         }
         Err(Unproved::Rejected(rejected)) => {
@@ -152,14 +168,12 @@ async fn judge(
             _,
         ) => return Err(rejection(Reason::MethodMismatch, evidence.name())),
     };
-    Ok(AuthenticatedClient { client, method: registered, secret_id: proof })
+    Ok(AuthenticatedClient { client, method: registered, secret: proof })
 }
 
 /// Refuses a public client where a name is not enough (RFC 7662 §2.1).
 pub fn public_client_refused(request: &Request<'_>, client: &AuthenticatedClient) -> OAuthFailure {
-    let rejected = Rejection {
-        reason: Reason::MethodMismatch,
-        detail: "a public client cannot use this endpoint".to_owned(),
-    };
+    let rejected =
+        Rejection { reason: Reason::MethodMismatch, detail: "a public client cannot use this endpoint".to_owned() };
     refusal::answer(request, Some(client.client.id.as_str()), &rejected)
 }

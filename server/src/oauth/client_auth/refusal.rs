@@ -84,8 +84,8 @@ fn record(request: &Request<'_>, client_id: Option<&str>, rejected: &Rejection) 
         "message": rejected.detail,
         "slowed": verdict.retry_after.is_some(),
     });
-    let event = audit::of_request(request, "client.authenticated", client_id);
+    let event = audit::of_stranger(request, "client.authenticated", client_id);
     let reason = Some(rejected.reason.as_str().into());
-    request.app.audit.record_failure(NewAuditEvent { reason, detail: Some(detail), ..event });
+    request.app.audit.record_failure(NewAuditEvent { reason, detail: Some(detail.into()), ..event });
     verdict.retry_after
 }

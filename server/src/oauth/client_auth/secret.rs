@@ -42,11 +42,11 @@ fn is_fast_match(request: &Request<'_>, secret: &StoredSecret, hash: &[u8; 32]) 
     }
 }
 
-fn unexpired(request: &Request<'_>, secret: &StoredSecret) -> Result<Proof, Unproved> {
+fn unexpired(request: &Request<'_>, secret: &Arc<StoredSecret>) -> Result<Proof, Unproved> {
     match secret.expires_at {
         Some(expired) if secret.is_expired(request.app.clock.now()) => {
             Err(rejection(Reason::SecretExpired, format!("secret {} expired at {expired}", secret.id)))
         }
-        _ => Ok(Some(secret.id.clone())),
+        _ => Ok(Some(secret.clone())),
     }
 }

@@ -41,7 +41,8 @@ pub(super) fn exchange(
             "A public client cannot use the client credentials grant.",
         ));
     }
-    let target = target::resolve(&request.workspace, request.app, &client.client().metadata, grant.scope, &grant.resource)?;
+    let target =
+        target::resolve(&request.workspace, request.app, &client.client().metadata, grant.scope, &grant.resource)?;
     Ok(Granted {
         client: client.client().clone(),
         subject: client.client().id.as_str().to_owned(),

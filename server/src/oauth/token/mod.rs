@@ -36,13 +36,10 @@ pub async fn token(app: Data<App>, request: HttpRequest, payload: Payload) -> Re
     }
 }
 
-async fn exchange_and_issue(
-    request: &Request<'_>,
-    client: &AuthenticatedClient,
-) -> Result<HttpResponse, OAuthFailure> {
+async fn exchange_and_issue(request: &Request<'_>, client: &AuthenticatedClient) -> Result<HttpResponse, OAuthFailure> {
     let granted = exchange(request, client)?;
     let issued = issue::tokens(request.app, &request.workspace, &granted).await?;
-    record::issued(request, client, &granted, &issued);
+    record::issued(request, client, &issued);
     let response = TokenResponse {
         access_token: &issued.access_token,
         token_type: TokenType::Bearer,

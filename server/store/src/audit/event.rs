@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use cardea_protocol::{TenantId, Timestamp, WorkspaceId};
+use serde::Serialize;
 use serde_json::Value;
 
 use crate::{StoreError, entity::audit_events::Model, rows};
@@ -57,11 +58,28 @@ pub struct NewAuditEvent {
     /// Why it was refused.
     pub reason: Option<Cow<'static, str>>,
     /// More, never a secret.
-    pub detail: Option<Value>,
+    pub detail: Option<Detail>,
     /// Where from.
     pub ip: Option<String>,
     /// The request it happened in.
     pub request_id: Option<String>,
+}
+
+/// What else there is to say, as JSON text: nobody searches in it, so nobody has to take it apart on its way in.
+#[derive(Clone, Debug)]
+pub struct Detail(pub(super) String);
+
+impl Detail {
+    /// The JSON of `content`; none when it has none.
+    pub fn of(content: &impl Serialize) -> Option<Self> {
+        serde_json::to_string(content).ok().map(Self)
+    }
+}
+
+impl From<Value> for Detail {
+    fn from(value: Value) -> Self {
+        Self(value.to_string())
+    }
 }
 
 impl NewAuditEvent {
@@ -154,7 +172,7 @@ impl TryFrom<Model> for AuditEvent {
             client_id: row.client_id,
             user_id: row.user_id,
             reason: row.reason,
-            detail: row.detail,
+            detail: row.detail.map(|text| serde_json::from_str(&text).map_err(StoreError::corrupt)).transpose()?,
             ip: row.ip,
             request_id: row.request_id,
         })

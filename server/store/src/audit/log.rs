@@ -9,7 +9,7 @@ use std::{
 };
 
 use cardea_protocol::{ClientId, TenantId, Timestamp, WorkspaceId};
-use tokio::sync::{mpsc, oneshot};
+use tokio::sync::{Notify, mpsc, oneshot};
 
 use crate::{NewAuditEvent, Outcome, Store};
 
@@ -39,6 +39,8 @@ struct Shared {
     dropped: AtomicU64,
     /// Give up on a database that stays away.
     stopping: AtomicBool,
+    /// Someone waits for an answer.
+    hurry: Notify,
 }
 
 #[derive(Debug)]
@@ -117,6 +119,7 @@ impl AuditLog {
         let (answer, done) = oneshot::channel();
         // No writer any more: nothing is left to wait for.
         if self.queue.send(question(answer)).await.is_ok() {
+            self.shared.hurry.notify_one();
             let _ = done.await;
         }
     }

@@ -20,8 +20,7 @@ pub struct Model {
     pub client_id: Option<String>,
     pub user_id: Option<String>,
     pub reason: Option<String>,
-    #[sea_orm(column_type = "JsonBinary", nullable)]
-    pub detail: Option<Json>,
+    pub detail: Option<String>,
     pub ip: Option<String>,
     pub request_id: Option<String>,
 }

@@ -61,7 +61,8 @@ impl TestServer {
             ("CARDEA_BOOTSTRAP__CLIENT_ID", OPERATOR),
             ("CARDEA_BOOTSTRAP__CLIENT_SECRET", OPERATOR_SECRET),
         ];
-        let environment = defaults.iter().chain(variables).map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
+        let environment =
+            defaults.iter().chain(variables).map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
         let config = Config::load(None, environment).unwrap();
         let store = Store::connect(config.database.url.expose(), &ConnectOptions::default()).await.unwrap();
         store.migrate().await.unwrap();

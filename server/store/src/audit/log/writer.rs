@@ -13,8 +13,10 @@ use tokio::{
 };
 
 use super::{GATHER, Message, Shared, touches::Touches};
-use crate::{NewAuditEvent, Outcome, Store, StoreError, audit, entity::audit_events::ActiveModel};
+use crate::{NewAuditEvent, Outcome, Store, StoreError, audit};
 
+/// So long between two looks into the queue: at any speed that a machine reaches, a fraction of it comes meanwhile.
+const NAP: Duration = Duration::from_millis(20);
 /// At most so many events in one statement.
 const BATCH: usize = 500;
 /// Last uses are less urgent than events, and the longer they wait the fewer are left.
@@ -31,7 +33,7 @@ pub(super) struct Writer {
     messages: mpsc::Receiver<Message>,
     shared: Arc<Shared>,
     /// Made into rows once, so that a second attempt writes the same ids.
-    events: Vec<ActiveModel>,
+    events: Vec<audit::Row>,
     touches: Touches,
     touched: Instant,
     asked: Vec<oneshot::Sender<()>>,
@@ -67,27 +69,33 @@ impl Writer {
     }
 
     /// Takes what comes until there is enough, the time is over or someone asks.
+    ///
+    /// Waiting in the queue would have every message wake this task; on a busy token endpoint that costs more than writing
+    /// them does. So it waits there for the first one only, then looks again after each [`NAP`].
     async fn gather(&mut self) {
-        let mut until = (self.touches.len() > 0).then(|| self.touched + TOUCH_EVERY);
-        let mut received = Vec::with_capacity(BATCH);
-        while self.events.len() < BATCH && self.touches.len() < MOST_TOUCHES && self.asked.is_empty() {
-            let room = BATCH - self.events.len();
-            let receive = self.messages.recv_many(&mut received, room);
-            let count = match until {
-                Some(until) => match timeout_at(until, receive).await {
-                    Ok(count) => count,
-                    Err(_) => return,
-                },
-                None => receive.await,
-            };
-            if count == 0 {
-                self.stopped = true;
+        let touches_due = self.touched + TOUCH_EVERY;
+        let first = self.messages.recv();
+        let first = if self.touches.len() > 0 { timeout_at(touches_due, first).await } else { Ok(first.await) };
+        match first {
+            Ok(Some(message)) => self.take(message),
+            Ok(None) => self.stopped = true,
+            Err(_) => return,
+        }
+        let until = Instant::now() + GATHER;
+        while !self.stopped && self.asked.is_empty() {
+            while self.events.len() < BATCH
+                && self.touches.len() < MOST_TOUCHES
+                && self.asked.is_empty()
+                && let Ok(message) = self.messages.try_recv()
+            {
+                self.take(message);
+            }
+            if self.events.len() >= BATCH || self.touches.len() >= MOST_TOUCHES || Instant::now() >= until {
                 return;
             }
-            received.drain(..).for_each(|message| self.take(message));
-            until = until.or_else(|| Some(Instant::now() + GATHER));
-            if let Some(until) = until.as_mut().filter(|_| !self.events.is_empty()) {
-                *until = (*until).min(Instant::now() + GATHER);
+            tokio::select! {
+                () = sleep(NAP) => {}
+                () = self.shared.hurry.notified() => {}
             }
         }
     }
@@ -96,7 +104,7 @@ impl Writer {
         match message {
             Message::Event(event) => {
                 self.last_time = self.last_time.max(event.time);
-                self.events.push(audit::active_model(&event));
+                self.events.push(event.into());
             }
             Message::Touch(touch) => {
                 self.last_time = self.last_time.max(touch.time);
@@ -115,7 +123,7 @@ impl Writer {
         let dropped = self.shared.dropped.swap(0, Ordering::Relaxed);
         if dropped > 0 {
             tracing::error!(dropped, "audit events were dropped: they come faster than the database takes them");
-            self.events.push(audit::active_model(&lost(dropped, self.last_time)));
+            self.events.push(lost(dropped, self.last_time).into());
         }
         let mut pause = FIRST_PAUSE;
         while let Err(error) = self.write().await {
@@ -175,7 +183,7 @@ fn lost(count: u64, time: Timestamp) -> NewAuditEvent {
     let (tenant_id, workspace_id) = (TenantId::system(), WorkspaceId::admin());
     NewAuditEvent {
         actor: Some("cardea".to_owned()),
-        detail: Some(serde_json::json!({ "count": count })),
+        detail: Some(serde_json::json!({ "count": count }).into()),
         ..NewAuditEvent::new(&tenant_id, &workspace_id, time, "audit.events_dropped", Outcome::Failure)
     }
 }
