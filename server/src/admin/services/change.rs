@@ -126,7 +126,7 @@ pub(in crate::admin) async fn change(
 /// Changes a service by a merge patch.
 ///
 /// # Errors
-/// As [`change`].
+/// When a rule is broken, a name is taken, or it is at another version.
 pub async fn update(
     app: &App,
     author: &Author,
