@@ -21,10 +21,9 @@ pub fn of_stranger(request: &Request<'_>, kind: &'static str, presented: &str) -
 
 fn about(request: &Request<'_>, kind: &'static str, client_id: &str) -> NewAuditEvent {
     let workspace = &request.workspace;
-    let mut actor = String::with_capacity("client:/".len() + workspace.key.len() + client_id.len());
-    actor.extend(["client:", &workspace.key, "/", client_id]);
     NewAuditEvent {
-        actor: Some(actor),
+        actor: Some(["client:", &workspace.key, "/", client_id].concat()),
+        object: Some(["workspace:", &workspace.key].concat()),
         client_id: Some(client_id.to_owned()),
         ip: request.peer.ip.map(|ip| ip.to_string()),
         request_id: Some(request.id.to_string()),

@@ -25,21 +25,40 @@ const DOCUMENTS: u64 = 10_000;
 /// How many keys are tried for one signature.
 const TRIED: usize = 8;
 
-/// The public keys of a client, ready to verify with.
+/// The public keys of a client, each ready to verify with every algorithm that it fits.
 pub struct KeySet {
-    jwks: JwkSet,
+    keys: Vec<Prepared>,
+}
+
+struct Prepared {
+    kid: Option<String>,
+    alg: SigningAlg,
+    verifier: Verifier,
 }
 
 impl KeySet {
     /// Keys registered by value.
     pub fn registered(jwks: &Value) -> Self {
         // They were checked when they were registered; what is unusable all the same verifies nothing.
-        Self { jwks: JwkSet::parse_registered(jwks).unwrap_or_default() }
+        Self::new(&JwkSet::parse_registered(jwks).unwrap_or_default())
     }
 
-    /// Verifiers for a signature by `alg` that names `kid`.
-    pub fn candidates(&self, kid: Option<&str>, alg: SigningAlg) -> Vec<Verifier> {
-        self.jwks.candidates(kid, alg).filter_map(|jwk| Verifier::new(alg, jwk)).take(TRIED).collect()
+    fn new(jwks: &JwkSet) -> Self {
+        let mut keys = Vec::new();
+        for jwk in jwks.keys() {
+            for alg in SigningAlg::CLIENT_ASSERTION_ASYMMETRIC {
+                if let Some(verifier) = Verifier::new(alg, jwk) {
+                    keys.push(Prepared { kid: jwk.kid().map(str::to_owned), alg, verifier });
+                }
+            }
+        }
+        Self { keys }
+    }
+
+    /// Verifiers for a signature by `alg` that names `kid`: it selects among keys that have a name.
+    pub fn candidates<'k>(&'k self, kid: Option<&'k str>, alg: SigningAlg) -> impl Iterator<Item = &'k Verifier> {
+        let named = move |key: &&Prepared| kid.is_none() || key.kid.is_none() || key.kid.as_deref() == kid;
+        self.keys.iter().filter(move |key| key.alg == alg).filter(named).map(|key| &key.verifier).take(TRIED)
     }
 }
 
@@ -132,6 +151,6 @@ impl JwksCache {
         let jwks = JwkSet::parse_fetched(&body)
             .map_err(|error| FetchError::NoAnswer(format!("the document is not a JWK Set: {}", error.message)))?;
         let age = max_age.map_or(DEFAULT_AGE, Duration::from_secs).clamp(MIN_AGE, MAX_AGE);
-        Ok((Arc::new(KeySet { jwks }), age))
+        Ok((Arc::new(KeySet::new(&jwks)), age))
     }
 }

@@ -48,12 +48,12 @@ async fn check_signature(
 }
 
 fn verify(keys: &KeySet, assertion: &UnverifiedAssertion<'_>) -> Result<(), Unproved> {
-    let candidates = keys.candidates(assertion.kid(), assertion.alg());
-    if candidates.is_empty() {
+    let mut candidates = keys.candidates(assertion.kid(), assertion.alg()).peekable();
+    if candidates.peek().is_none() {
         let kid = assertion.kid().unwrap_or("(none)");
         let detail = format!("no registered key fits alg {} and kid {kid}", assertion.alg().as_str());
         return Err(rejection(Reason::AssertionKeyNotFound, detail));
     }
-    let proved = candidates.iter().any(|key| key.verifies(assertion.signing_input(), assertion.signature()));
+    let proved = candidates.any(|key| key.verifies(assertion.signing_input(), assertion.signature()));
     if proved { Ok(()) } else { Err(rejection(Reason::AssertionSignature, "the signature is by another key")) }
 }
