@@ -37,6 +37,9 @@ struct Options {
     /// Connections, each with one request under way.
     #[arg(long, default_value_t = 32)]
     connections: usize,
+    /// Only this method.
+    #[arg(long)]
+    method: Option<String>,
     /// On the PostgreSQL of CARDEA_TEST_POSTGRES_URL instead of SQLite.
     #[arg(long)]
     postgres: bool,
@@ -90,7 +93,8 @@ async fn main() -> Outcome<()> {
 
     table::head(&options)?;
     let mut tokens = 0;
-    for case in &cases {
+    let wanted = |case: &&Case| options.method.as_deref().is_none_or(|method| method == case.method);
+    for case in cases.iter().filter(wanted) {
         let mut sides = [Side::new(baseline.address, true), Side::new(at, false)];
         compare(case, &mut sides, &options, cardea.pid()).await?;
         tokens += sides.iter().filter(|side| !side.is_baseline).map(|side| side.answered).sum::<usize>();
