@@ -5,7 +5,7 @@ use std::sync::Arc;
 use cardea_protocol::{ClientId, PublicUrl, TenantId, WorkspaceId};
 use cardea_store::audit::AuditLog;
 use cardea_store::{Store, StoreError, Tx};
-use tokio::sync::Mutex;
+use tokio::sync::Semaphore;
 
 use crate::cache::Cache;
 use crate::clock::Clock;
@@ -19,8 +19,10 @@ use crate::throttle::Throttle;
 use crate::vault::{Vault, VaultError};
 use crate::workspace::{self, Client, Workspace};
 
-const WORKSPACES: u64 = 10_000;
-const CLIENTS: u64 = 50_000;
+/// Octets that remembered workspaces may take.
+const WORKSPACES: u64 = 48 << 20;
+/// Octets that remembered clients may take.
+const CLIENTS: u64 = 48 << 20;
 
 /// The parts of a running server.
 pub struct App {
@@ -41,7 +43,7 @@ pub struct App {
     /// Keys that clients publish at a `jwks_uri`.
     pub jwks: JwksCache,
     /// Held while RSA keys are made.
-    pub making_keys: Mutex<()>,
+    pub making_rsa: Semaphore,
     /// Whether the caches may be believed.
     pub freshness: Freshness,
     workspaces: Cache<Workspace>,
@@ -76,7 +78,7 @@ impl App {
             passwords: Passwords::default(),
             throttle: Throttle::new(config.limits.failures_per_minute),
             jwks: JwksCache::new(outbound),
-            making_keys: Mutex::new(()),
+            making_rsa: Semaphore::new(1),
             freshness: Freshness::default(),
             workspaces: Cache::new(WORKSPACES),
             clients: Cache::new(CLIENTS),

@@ -8,6 +8,15 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use moka::future::Cache as Moka;
 
+/// What takes room in a cache.
+pub trait Weigh {
+    /// Roughly how many octets it takes.
+    fn weight(&self) -> u32;
+}
+
+/// What a key and an absent value take.
+const EMPTY: u32 = 200;
+
 /// Values by key; absence (`None`) is remembered like presence, so that unknown names cost one row each and no more.
 pub struct Cache<V> {
     entries: Moka<String, Option<Arc<V>>>,
@@ -18,10 +27,11 @@ pub struct Cache<V> {
 /// How often a load is repeated because changes keep coming in; then its answer is given without being kept.
 const ATTEMPTS: usize = 3;
 
-impl<V: Send + Sync + 'static> Cache<V> {
-    /// Holds at most `capacity` entries.
+impl<V: Weigh + Send + Sync + 'static> Cache<V> {
+    /// Takes at most `capacity` octets.
     pub fn new(capacity: u64) -> Self {
-        Self { entries: Moka::builder().max_capacity(capacity).build(), epoch: AtomicU64::new(0) }
+        let weigher = |_: &String, value: &Option<Arc<V>>| value.as_ref().map_or(0, |value| value.weight()) + EMPTY;
+        Self { entries: Moka::builder().max_capacity(capacity).weigher(weigher).build(), epoch: AtomicU64::new(0) }
     }
 
     /// The value at `key`, if it is here.
@@ -41,7 +51,16 @@ impl<V: Send + Sync + 'static> Cache<V> {
         let mut value = None;
         for _ in 0..ATTEMPTS {
             let before = self.epoch.load(Ordering::Acquire);
-            let loading = async { Ok(load().await?.map(Arc::new)) };
+            let loading = async {
+                // Who joins while this is under way may have begun after a change: what was read before it is read again.
+                loop {
+                    let began = self.epoch.load(Ordering::Acquire);
+                    let read = load().await?;
+                    if self.epoch.load(Ordering::Acquire) == began {
+                        return Ok(read.map(Arc::new));
+                    }
+                }
+            };
             let loaded = self.entries.try_get_with_by_ref(key, loading).await;
             value = loaded.map_err(|error: Arc<E>| E::clone(&error))?;
             if self.epoch.load(Ordering::Acquire) == before {
@@ -70,9 +89,17 @@ mod tests {
     use super::*;
     use std::convert::Infallible;
 
+    const ROOM: u64 = 10_000;
+
+    impl Weigh for u64 {
+        fn weight(&self) -> u32 {
+            8
+        }
+    }
+
     #[tokio::test]
     async fn a_value_is_loaded_once_and_again_after_it_was_invalidated() {
-        let cache = Cache::new(10);
+        let cache = Cache::new(ROOM);
         let loads = AtomicU64::new(0);
         let load = async || Ok::<_, Infallible>(Some(loads.fetch_add(1, Ordering::Relaxed)));
         assert_eq!(cache.find("k").await, None);
@@ -85,7 +112,7 @@ mod tests {
 
     #[tokio::test]
     async fn what_was_read_before_a_change_is_not_kept() {
-        let cache = Arc::new(Cache::new(10));
+        let cache = Arc::new(Cache::new(ROOM));
         let loads = AtomicU64::new(0);
         let load = async || {
             let value = loads.fetch_add(1, Ordering::Relaxed);
@@ -101,7 +128,7 @@ mod tests {
 
     #[tokio::test]
     async fn absence_is_remembered_and_errors_are_not() {
-        let cache: Cache<u8> = Cache::new(10);
+        let cache: Cache<u64> = Cache::new(ROOM);
         assert_eq!(cache.find_or_load("k", async || Err("down")).await, Err("down"));
         assert_eq!(cache.find_or_load("k", async || Ok::<_, &str>(None)).await, Ok(None));
         assert_eq!(cache.find_or_load("k", async || Err("down")).await, Ok(None));

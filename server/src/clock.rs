@@ -37,8 +37,13 @@ impl Clock {
 
     /// Moves a clock made by [`Clock::by_hand`]; the system's clock is not moved.
     pub fn advance_secs(&self, seconds: i64) {
+        self.advance_millis(seconds * 1000);
+    }
+
+    /// The same in smaller steps.
+    pub fn advance_millis(&self, by: i64) {
         if let Some(millis) = &self.by_hand {
-            millis.fetch_add(seconds * 1000, Ordering::Relaxed);
+            millis.fetch_add(by, Ordering::Relaxed);
         }
     }
 }

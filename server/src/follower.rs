@@ -11,6 +11,8 @@ use crate::app::App;
 const INTERVAL: Duration = Duration::from_millis(200);
 /// Caches are believed for this long after the sequence was last read; then every request asks the database.
 const BELIEVED: Duration = Duration::from_millis(900);
+/// After so long without reading, nothing that is remembered is worth checking. Changes are kept for a day.
+const LOST: Duration = Duration::from_secs(60);
 const BATCH: u64 = 1_000;
 
 /// When the change sequence was last read to its end.
@@ -35,6 +37,11 @@ impl Freshness {
 
     fn millis(&self) -> u64 {
         u64::try_from(self.start.elapsed().as_millis()).unwrap_or(u64::MAX)
+    }
+
+    /// Whether nothing was read for so long that changes may have been cleared away meanwhile.
+    fn is_lost(&self) -> bool {
+        self.millis().saturating_sub(self.read_at.load(Ordering::Acquire)) > LOST.as_millis() as u64
     }
 
     fn read(&self, began: u64) {
@@ -67,11 +74,11 @@ pub async fn catch_up(app: &App, last: Option<i64>) -> Result<i64, StoreError> {
         app.freshness.read(began);
         return Ok(head);
     };
+    let lost = app.freshness.is_lost();
     loop {
         let changes = app.store.poll_changes(last, BATCH).await?;
         let full = changes.len() as u64 == BATCH;
-        if changes.first().is_some_and(|change| change.seq != last + 1) {
-            // The missing ones are pruned already: this node was away for long.
+        if lost || changes.first().is_some_and(|change| change.seq != last + 1) {
             app.forget_all();
         }
         for change in &changes {

@@ -2,7 +2,8 @@
 //!
 //! Each runs in 19 MiB; with one at a time on each core, and a short queue, an attacker can buy neither memory nor time.
 
-use std::time::Duration;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, Instant};
 
 use argon2::password_hash::{PasswordHasher as _, PasswordVerifier as _};
 use argon2::{Algorithm, Argon2, Params, Version};
@@ -16,6 +17,8 @@ const PATIENCE: Duration = Duration::from_secs(2);
 const QUEUE: usize = 64;
 /// How many accepted secrets are remembered.
 const PROVEN: u64 = 50_000;
+/// Who has failed too often is checked one at a time, and each time after this long.
+const PENANCE: Duration = Duration::from_millis(500);
 
 /// No place became free in time, or the hash could not be computed.
 #[derive(Debug, thiserror::Error)]
@@ -24,16 +27,24 @@ pub struct Saturated;
 
 /// The bounded place where slow hashes are computed.
 pub struct Passwords {
-    cores: Semaphore,
-    queue: Semaphore,
+    cores: Arc<Semaphore>,
+    queue: Arc<Semaphore>,
+    penitents: Semaphore,
     /// SHA-256 of what a slow hash has accepted, by the id of the stored secret: from then on it costs as little as any.
     proven: Cache<String, [u8; 32]>,
+    durations: Durations,
 }
 
 impl Default for Passwords {
     fn default() -> Self {
         let cores = std::thread::available_parallelism().map_or(1, usize::from);
-        Self { cores: Semaphore::new(cores), queue: Semaphore::new(QUEUE), proven: Cache::new(PROVEN) }
+        Self {
+            cores: Arc::new(Semaphore::new(cores)),
+            queue: Arc::new(Semaphore::new(QUEUE)),
+            penitents: Semaphore::new(1),
+            proven: Cache::new(PROVEN),
+            durations: Durations::default(),
+        }
     }
 }
 
@@ -54,9 +65,34 @@ impl Passwords {
     /// # Errors
     /// [`Saturated`] when too many hashes are wanted at once.
     pub async fn verify(&self, secret: &Secret, phc: &str) -> Result<bool, Saturated> {
+        let began = Instant::now();
         let secret = Secret::new(secret.expose().to_owned());
         let phc = phc.to_owned();
-        self.run(move || argon2id().verify_password(secret.expose().as_bytes(), phc.as_str()).is_ok()).await
+        let verified =
+            self.run(move || argon2id().verify_password(secret.expose().as_bytes(), phc.as_str()).is_ok()).await;
+        self.durations.note(began.elapsed());
+        verified
+    }
+
+    /// The same for somebody who has failed too often to be believed at once: slowly, and one at a time.
+    ///
+    /// # Errors
+    /// [`Saturated`] when too many are in the same position.
+    pub async fn verify_slowly(&self, secret: &Secret, phc: &str) -> Result<bool, Saturated> {
+        let place = tokio::time::timeout(PATIENCE, self.penitents.acquire()).await;
+        let _place = place.map_err(|_| Saturated)?.map_err(|_| Saturated)?;
+        tokio::time::sleep(PENANCE).await;
+        self.verify(secret, phc).await
+    }
+
+    /// How long checking a secret by a slow hash takes at present: whoever answers sooner tells that none was computed.
+    pub fn usual_duration(&self) -> Duration {
+        self.durations.longest()
+    }
+
+    /// Whether nobody else may even wait.
+    pub fn is_saturated(&self) -> bool {
+        self.queue.available_permits() == 0
     }
 
     /// Remembers that the slow hash of the stored secret `id` accepted what has the SHA-256 `hash`.
@@ -69,11 +105,45 @@ impl Passwords {
         self.proven.get(id)
     }
 
+    /// The places are held by the work itself: who hangs up does not make room while the machine still computes for him.
     async fn run<T: Send + 'static>(&self, work: impl FnOnce() -> T + Send + 'static) -> Result<T, Saturated> {
-        let _waiting = self.queue.try_acquire().map_err(|_| Saturated)?;
-        let place = tokio::time::timeout(PATIENCE, self.cores.acquire()).await;
-        let _place = place.map_err(|_| Saturated)?.map_err(|_| Saturated)?;
-        tokio::task::spawn_blocking(work).await.map_err(|_| Saturated)
+        let waiting = self.queue.clone().try_acquire_owned().map_err(|_| Saturated)?;
+        let place = tokio::time::timeout(PATIENCE, self.cores.clone().acquire_owned()).await;
+        let place = place.map_err(|_| Saturated)?.map_err(|_| Saturated)?;
+        let working = tokio::task::spawn_blocking(move || {
+            let done = work();
+            drop((place, waiting));
+            done
+        });
+        working.await.map_err(|_| Saturated)
+    }
+}
+
+/// The longest of the last ten to twenty seconds.
+#[derive(Default)]
+struct Durations(Mutex<Option<Windows>>);
+
+struct Windows {
+    since: Instant,
+    now: Duration,
+    before: Duration,
+}
+
+const WINDOW: Duration = Duration::from_secs(10);
+
+impl Durations {
+    fn note(&self, took: Duration) {
+        let mut windows = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let current = windows.get_or_insert_with(|| Windows { since: Instant::now(), now: took, before: took });
+        if current.since.elapsed() > WINDOW {
+            *current = Windows { since: Instant::now(), now: took, before: current.now };
+        }
+        current.now = current.now.max(took);
+    }
+
+    fn longest(&self) -> Duration {
+        let windows = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        windows.as_ref().map_or(Duration::ZERO, |windows| windows.now.max(windows.before))
     }
 }
 
@@ -93,5 +163,18 @@ mod tests {
         assert!(!passwords.verify(&Secret::new("battery staple".to_owned()), &phc).await.unwrap());
         assert!(!passwords.verify(&Secret::new("correct horse".to_owned()), "not a hash").await.unwrap());
         assert!(passwords.verify(&Secret::new("correct horse".to_owned()), &phc).await.unwrap());
+        assert!(passwords.verify_slowly(&Secret::new("correct horse".to_owned()), &phc).await.unwrap());
+        assert!(passwords.usual_duration() > Duration::ZERO);
+    }
+
+    #[tokio::test]
+    async fn who_hangs_up_makes_no_room_while_the_work_goes_on() {
+        let passwords = Passwords { cores: Arc::new(Semaphore::new(1)), ..Passwords::default() };
+        let (finish, wait) = std::sync::mpsc::channel::<()>();
+        let abandoned = passwords.run(move || wait.recv().is_ok());
+        assert!(tokio::time::timeout(Duration::from_millis(50), abandoned).await.is_err(), "it was dropped");
+        assert_eq!((passwords.cores.available_permits(), passwords.queue.available_permits()), (0, QUEUE - 1));
+        finish.send(()).unwrap();
+        assert!(passwords.run(|| true).await.unwrap());
     }
 }

@@ -76,6 +76,17 @@ impl Throttle {
         Verdict { retry_after, record: client.record && source.record }
     }
 
+    /// Takes a failure back that was counted before its outcome was known.
+    pub fn forgive(&self, attempt: Attempt) {
+        for key in [attempt.client, attempt.source] {
+            if let Some(counter) = self.counters.get(&key) {
+                let less = |count: u32| count.checked_sub(1);
+                // At zero there is nothing to take back.
+                let _ = counter.failures.fetch_update(Ordering::Relaxed, Ordering::Relaxed, less);
+            }
+        }
+    }
+
     fn count(&self, key: u64) -> u32 {
         self.counters.get(&key).map_or(0, |counter| counter.failures.load(Ordering::Relaxed))
     }

@@ -83,6 +83,10 @@ impl fmt::Display for OAuthFailure {
 
 impl From<&Failure> for OAuthFailure {
     fn from(failure: &Failure) -> Self {
+        // The client, or its whole workspace, was deleted while it was being served.
+        if matches!(failure, Failure::Store(error) if error.is_parent_missing()) {
+            return Self::invalid_client(None);
+        }
         let temporary = failure.is_temporary();
         tracing::error!(error = %failure, temporary, "a request could not be served");
         let mut refused = Self::new(ErrorCode::ServerError, "The server cannot answer at the moment. Try again.");

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use actix_web::HttpRequest;
-use actix_web::http::header::CONTENT_TYPE;
+use actix_web::http::header::{CONTENT_ENCODING, CONTENT_TYPE};
 use actix_web::web::{Bytes, Payload};
 use cardea_protocol::ErrorCode;
 use cardea_protocol::params::Params;
@@ -39,6 +39,10 @@ pub fn params<'a>(request: &HttpRequest, body: &'a [u8]) -> Result<Params<'a>, O
         return Err(refused("Credentials and request parameters belong in the body, not in the query."));
     }
     let content_type = request.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let encoded = request.headers().contains_key(CONTENT_ENCODING);
+    if encoded || request.headers().get_all(CONTENT_TYPE).count() > 1 {
+        return Err(refused("One Content-Type and no Content-Encoding are understood."));
+    }
     let essence = content_type.split(';').next().unwrap_or_default().trim();
     let read = if essence.eq_ignore_ascii_case("application/x-www-form-urlencoded") {
         Params::from_form(body)

@@ -40,14 +40,15 @@ pub async fn new_key(
     if matches!(alg, SigningAlg::ES256 | SigningAlg::ES384 | SigningAlg::EdDSA) {
         return generate(&app.vault, tenant, workspace, alg, state, now);
     }
+    // One at a time: RSA keys are the most expensive thing that a request can ask for.
+    let _place = app.making_rsa.acquire().await.map_err(|_| KeyError::Crypto("key generation has stopped"))?;
     let (vault, tenant, workspace) = (app.vault.clone(), tenant.clone(), workspace.clone());
     tokio::task::spawn_blocking(move || generate(&vault, &tenant, &workspace, alg, state, now))
         .await
         .map_err(|_| KeyError::Crypto("key generation was interrupted"))?
 }
 
-/// Makes and stores the keys for `alg`, unless somebody else was faster. One at a time on this node: making RSA keys is
-/// the most expensive thing that a request can ask for.
+/// Makes and stores the keys for `alg`, unless somebody else was faster.
 ///
 /// # Errors
 /// When the keys cannot be made or the store is down.
@@ -57,7 +58,6 @@ pub async fn make_first_keys(
     workspace: &WorkspaceId,
     alg: SigningAlg,
 ) -> Result<(), Failure> {
-    let _one_at_a_time = app.making_keys.lock().await;
     let scoped = app.store.scoped(tenant, workspace);
     let now = app.clock.now();
     let made = |ring: &[KeyRecord]| ring.iter().any(|key| key.alg == alg && matches!(key.state, KeyState::Current));

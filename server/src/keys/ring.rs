@@ -59,6 +59,12 @@ impl KeyRing {
         self.verifiers.get(kid)
     }
 
+    /// Roughly how many octets it takes.
+    pub fn weight(&self) -> u32 {
+        let keys = self.signers.len() * 4_000 + self.verifiers.len() * 600;
+        u32::try_from(keys + self.jwks.len()).unwrap_or(u32::MAX / 2)
+    }
+
     /// The JWK Set (RFC 7517 §5) as JSON.
     pub fn jwks(&self) -> &Bytes {
         &self.jwks

@@ -7,8 +7,8 @@ use crate::app::App;
 use crate::http::failure::OAuthFailure;
 use crate::http::{headers, workspace};
 
-/// Keys are published ahead of their use, so that this much delay harms nobody; a revoked key is gone within it.
-const MAX_AGE: u32 = 300;
+/// Keys are published ahead of their use; after two rotations in a row, or a revocation, this is how long a cache is behind.
+const MAX_AGE: u32 = 60;
 
 /// `GET /{tid}/{aid}/.well-known/jwks.json`.
 ///

@@ -65,6 +65,11 @@ impl<'a> Request<'a> {
         Self { app, workspace, headers: request.headers(), params, peer, id: RequestId::of(request), endpoint }
     }
 
+    /// This request as the throttle counts it, should `client_id` be known and not get what it asks for.
+    pub fn repeated_refusal(&self, client_id: &str) -> Attempt {
+        self.app.throttle.attempt(&format!("{} refused", self.workspace.key), client_id, self.peer.ip)
+    }
+
     /// This request as the throttle counts it, should it fail for `client_id`.
     pub fn attempt(&self, client_id: &str) -> Attempt {
         self.app.throttle.attempt(&self.workspace.key, client_id, self.peer.ip)

@@ -55,6 +55,11 @@ impl KeySet {
         Self { keys }
     }
 
+    /// Roughly how many octets it takes.
+    pub fn weight(&self) -> u32 {
+        u32::try_from(self.keys.len() * 900).unwrap_or(u32::MAX / 4)
+    }
+
     /// Verifiers for a signature by `alg` that names `kid`: it selects among keys that have a name.
     pub fn candidates<'k>(&'k self, kid: Option<&'k str>, alg: SigningAlg) -> impl Iterator<Item = &'k Verifier> {
         let named = move |key: &&Prepared| kid.is_none() || key.kid.is_none() || key.kid.as_deref() == kid;

@@ -10,6 +10,7 @@ use crate::app::App;
 use crate::failure::Failure;
 use crate::keys::{KeyError, Signer, lifecycle};
 use crate::random;
+use crate::tokens::id;
 use crate::workspace::client::hash;
 use crate::workspace::{Client, Workspace};
 
@@ -52,7 +53,7 @@ pub async fn tokens(app: &App, workspace: &Workspace, granted: &Granted) -> Resu
         client_id: granted.client.id.as_str().to_owned(),
         exp: now + i64::from(lifetime),
         iat: now,
-        jti: random::token_id(),
+        jti: id::new(granted.client.created_at),
         scope: Some(granted.scope.to_string()),
     };
     // The management API finds out from the token itself which workspace it is of.

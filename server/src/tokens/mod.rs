@@ -1,5 +1,6 @@
-//! Access tokens: how they are made ([`issue`]), read back ([`verify`]) and checked ([`verifier`]).
+//! Access tokens: how they are named ([`id`]), made ([`issue`]), read back ([`verify`]) and checked ([`verifier`]).
 
+pub mod id;
 pub mod issue;
 pub mod verifier;
 pub mod verify;

@@ -1,12 +1,21 @@
-//! A public key held ready to verify JWS signatures (RFC 7515 §5.2) with one algorithm.
+//! A key held ready to verify JWS signatures (RFC 7515 §5.2) with one algorithm: parsed once, used often.
 
+use aws_lc_rs::signature::{
+    ECDSA_P256_SHA256_FIXED, ECDSA_P384_SHA384_FIXED, ED25519, ParsedPublicKey, RSA_PKCS1_2048_8192_SHA256,
+    RSA_PKCS1_2048_8192_SHA384, RSA_PKCS1_2048_8192_SHA512, RSA_PSS_2048_8192_SHA256, RSA_PSS_2048_8192_SHA384,
+    RSA_PSS_2048_8192_SHA512, RsaParameters, RsaPublicKeyComponents,
+};
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use cardea_protocol::{Jwk, PublicKey, SigningAlg};
 use jsonwebtoken::{Algorithm, DecodingKey};
 
 /// Verifies signatures of one key made with one algorithm.
-pub struct Verifier {
-    alg: Algorithm,
-    key: DecodingKey,
+pub struct Verifier(Key);
+
+enum Key {
+    Public(ParsedPublicKey),
+    Shared(DecodingKey, Algorithm),
 }
 
 impl Verifier {
@@ -15,41 +24,55 @@ impl Verifier {
         if !jwk.fits(alg) {
             return None;
         }
-        Some(Self { alg: algorithm(alg), key: decoding_key(jwk.key())? })
+        let key = match jwk.key() {
+            PublicKey::Rsa { n, e } => {
+                RsaPublicKeyComponents { n: n.as_bytes(), e: e.as_bytes() }.to_parsed_public_key(rsa(alg)?)
+            }
+            PublicKey::Ec { x, y, .. } => {
+                // SEC 1 §2.3.3: the uncompressed form of a point.
+                let point = [&[4], x.as_bytes(), y.as_bytes()].concat();
+                match alg {
+                    SigningAlg::ES384 => ParsedPublicKey::new(&ECDSA_P384_SHA384_FIXED, point),
+                    _ => ParsedPublicKey::new(&ECDSA_P256_SHA256_FIXED, point),
+                }
+            }
+            PublicKey::Ed25519 { x } => ParsedPublicKey::new(&ED25519, x.as_bytes()),
+        };
+        Some(Self(Key::Public(key.ok()?)))
     }
 
     /// A verifier for HMAC under the octets of `secret` (OpenID Connect Core §9: the UTF-8 of the client secret).
     pub fn hmac(alg: SigningAlg, secret: &[u8]) -> Option<Self> {
-        alg.is_hmac().then(|| Self { alg: algorithm(alg), key: DecodingKey::from_secret(secret) })
+        let alg = match alg {
+            SigningAlg::HS256 => Algorithm::HS256,
+            SigningAlg::HS384 => Algorithm::HS384,
+            SigningAlg::HS512 => Algorithm::HS512,
+            _ => return None,
+        };
+        Some(Self(Key::Shared(DecodingKey::from_secret(secret), alg)))
     }
 
     /// Whether `signature` (base64url) is this key's over `message`.
     pub fn verifies(&self, message: &str, signature: &str) -> bool {
-        jsonwebtoken::crypto::verify(signature, message.as_bytes(), &self.key, self.alg).unwrap_or(false)
+        match &self.0 {
+            Key::Public(key) => URL_SAFE_NO_PAD
+                .decode(signature)
+                .is_ok_and(|signature| key.verify_sig(message.as_bytes(), &signature).is_ok()),
+            Key::Shared(key, alg) => {
+                jsonwebtoken::crypto::verify(signature, message.as_bytes(), key, *alg).unwrap_or(false)
+            }
+        }
     }
 }
 
-fn decoding_key(key: &PublicKey) -> Option<DecodingKey> {
-    match key {
-        PublicKey::Rsa { n, e } => Some(DecodingKey::from_rsa_raw_components(n.as_bytes(), e.as_bytes())),
-        PublicKey::Ec { x, y, .. } => DecodingKey::from_ec_components(x.as_base64url(), y.as_base64url()).ok(),
-        PublicKey::Ed25519 { x } => DecodingKey::from_ed_components(x.as_base64url()).ok(),
-    }
-}
-
-fn algorithm(alg: SigningAlg) -> Algorithm {
+fn rsa(alg: SigningAlg) -> Option<&'static RsaParameters> {
     match alg {
-        SigningAlg::HS256 => Algorithm::HS256,
-        SigningAlg::HS384 => Algorithm::HS384,
-        SigningAlg::HS512 => Algorithm::HS512,
-        SigningAlg::RS256 => Algorithm::RS256,
-        SigningAlg::RS384 => Algorithm::RS384,
-        SigningAlg::RS512 => Algorithm::RS512,
-        SigningAlg::PS256 => Algorithm::PS256,
-        SigningAlg::PS384 => Algorithm::PS384,
-        SigningAlg::PS512 => Algorithm::PS512,
-        SigningAlg::ES256 => Algorithm::ES256,
-        SigningAlg::ES384 => Algorithm::ES384,
-        SigningAlg::EdDSA => Algorithm::EdDSA,
+        SigningAlg::RS256 => Some(&RSA_PKCS1_2048_8192_SHA256),
+        SigningAlg::RS384 => Some(&RSA_PKCS1_2048_8192_SHA384),
+        SigningAlg::RS512 => Some(&RSA_PKCS1_2048_8192_SHA512),
+        SigningAlg::PS256 => Some(&RSA_PSS_2048_8192_SHA256),
+        SigningAlg::PS384 => Some(&RSA_PSS_2048_8192_SHA384),
+        SigningAlg::PS512 => Some(&RSA_PSS_2048_8192_SHA512),
+        _ => None,
     }
 }

@@ -10,6 +10,7 @@ use serde::Deserialize;
 
 use crate::app::App;
 use crate::failure::Failure;
+use crate::tokens::id;
 use crate::workspace::client::hash;
 use crate::workspace::{Client, Workspace};
 
@@ -45,8 +46,7 @@ pub async fn active(app: &App, workspace: &Workspace, token: &str) -> Result<Opt
         return Ok(None);
     }
     let Some(client) = app.client(workspace, &claims.client_id).await? else { return Ok(None) };
-    // A client made anew under an old name does not inherit the old one's tokens.
-    let is_its_own = claims.iat >= client.created_at.as_secs();
+    let is_its_own = id::belongs_to(&claims.jti, client.created_at);
     Ok((client.is_active() && is_its_own).then_some(ActiveToken { claims, client, is_jwt }))
 }
 

@@ -8,6 +8,7 @@ use cardea_store::Scoped;
 use cardea_store::secrets::{SecretRecord, SecretVerifier};
 use sha2::{Digest as _, Sha256};
 
+use crate::cache::Weigh;
 use crate::outbound::jwks::KeySet;
 
 /// A registered application.
@@ -69,6 +70,16 @@ pub fn hash(secret: &str) -> [u8; 32] {
     Sha256::digest(secret.as_bytes()).into()
 }
 
+impl Weigh for Client {
+    fn weight(&self) -> u32 {
+        let metadata = &self.metadata;
+        let uris = metadata.redirect_uris.iter().chain(&metadata.post_logout_redirect_uris).map(String::len);
+        let octets = uris.sum::<usize>() + metadata.scope.as_str().len() + self.secrets.len() * 300;
+        let keys = self.keys.as_ref().map_or(0, |keys| keys.weight());
+        1_500 + keys + u32::try_from(octets).unwrap_or(u32::MAX / 4)
+    }
+}
+
 impl Client {
     /// Reads a client of the workspace whose incarnation is given.
     ///
@@ -82,11 +93,13 @@ impl Client {
         let Some(record) = scoped.find_client(id).await? else { return Ok(None) };
         let secrets =
             scoped.secrets_of(id).await?.into_iter().map(|record| Arc::new(StoredSecret::new(record))).collect();
-        let keys = record.metadata.jwks.as_ref().map(|jwks| Arc::new(KeySet::registered(jwks)));
+        let mut metadata = record.metadata;
+        // Kept as keys, not as text.
+        let keys = metadata.jwks.take().map(|jwks| Arc::new(KeySet::registered(&jwks)));
         let created_at = record.created_at;
         Ok(Some(Self {
             id: record.client_id,
-            metadata: record.metadata,
+            metadata,
             secrets,
             keys,
             created_at,

@@ -6,6 +6,7 @@ pub mod services;
 use cardea_protocol::{Issuer, PublicUrl, Status, TenantId, WorkspaceId, WorkspaceSettings};
 use cardea_store::{Scoped, Store};
 
+use crate::cache::Weigh;
 use crate::clock::Clock;
 use crate::failure::Failure;
 use crate::keys::KeyRing;
@@ -39,6 +40,12 @@ pub struct Workspace {
 /// The name of a workspace in caches and counters.
 pub fn key(tenant: &TenantId, workspace: &WorkspaceId) -> String {
     format!("{tenant}/{workspace}")
+}
+
+impl Weigh for Workspace {
+    fn weight(&self) -> u32 {
+        4_000 + self.keys.weight() + self.services.weight()
+    }
 }
 
 impl Workspace {

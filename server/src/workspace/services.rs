@@ -45,6 +45,13 @@ impl Services {
         self.by_scope.get(scope).and_then(|index| self.services.get(*index))
     }
 
+    /// Roughly how many octets it takes.
+    pub fn weight(&self) -> u32 {
+        let acting: usize = self.services.iter().map(|service| service.introspection_client_ids.len()).sum();
+        let octets = self.services.len() * 300 + self.by_scope.len() * 120 + acting * 80;
+        u32::try_from(octets).unwrap_or(u32::MAX / 2)
+    }
+
     /// Every scope there is, sorted.
     pub fn scopes(&self) -> Vec<&str> {
         let mut scopes: Vec<&str> = self.by_scope.keys().map(String::as_str).collect();

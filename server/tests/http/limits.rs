@@ -31,30 +31,51 @@ async fn failures_are_slowed_and_the_right_client_is_let_in_all_the_same() {
 }
 
 #[actix_web::test]
-async fn guessing_at_an_imported_secret_stops_being_evaluated() {
+async fn who_knows_an_imported_secret_is_let_in_though_others_guess_at_it() {
     let server = TestServer::start_with(&[("CARDEA_LIMITS__FAILURES_PER_MINUTE", "3")]).await;
     let workspace = server.workspace().await;
     let metadata = json!({"token_endpoint_auth_method": "client_secret_post", "client_secret": "chosen by somebody"});
     let client = workspace.client(metadata).await;
-    let ask = async |secret: &str| {
-        let form = [("grant_type", "client_credentials"), ("client_id", &*client.id), ("client_secret", secret)];
+    let guess = async || {
+        let form = [("grant_type", "client_credentials"), ("client_id", &*client.id), ("client_secret", "guess")];
         Answer::to(workspace.token_request().form(&form)).await
     };
     for _ in 0..3 {
-        ask("guess").await.refused(401, "invalid_client");
+        guess().await.refused(401, "invalid_client");
     }
-    ask("chosen by somebody").await.refused(429, "invalid_request");
-    // Who has proved to know it before is not kept out by who guesses.
-    let calm = TestServer::start_with(&[("CARDEA_LIMITS__FAILURES_PER_MINUTE", "3")]).await;
-    let workspace = calm.workspace().await;
-    let metadata = json!({"token_endpoint_auth_method": "client_secret_post", "client_secret": "chosen by somebody"});
-    let client = workspace.client(metadata).await;
+    // From here on guesses are checked slowly, and told to wait; they are not worth more than that.
+    guess().await.refused(429, "invalid_request");
     client.token_by("client_secret_post", &[]).await.expect(200);
-    for _ in 0..5 {
-        let form = [("grant_type", "client_credentials"), ("client_id", &*client.id), ("client_secret", "guess")];
-        assert_ne!(Answer::to(workspace.token_request().form(&form)).await.status, 200);
+    guess().await.refused(429, "invalid_request");
+    client.token_by("client_secret_post", &[]).await.expect(200);
+}
+
+#[actix_web::test]
+async fn a_name_that_anybody_may_use_fills_no_log() {
+    let server = TestServer::start_with(&[("CARDEA_LIMITS__FAILURES_PER_MINUTE", "5")]).await;
+    let workspace = server.workspace().await;
+    let public = workspace.client_of("none").await;
+    for _ in 0..20 {
+        public.token_by("none", &[]).await.refused(400, "unauthorized_client");
+        let form = [("token", "x"), ("client_id", &*public.id)];
+        Answer::to(server.http.post(workspace.url("/oauth2/revoke")).form(&form)).await.expect(200);
+        let answer = Answer::to(server.http.post(workspace.url("/oauth2/introspect")).form(&form)).await;
+        assert!(matches!(answer.status, 401 | 429), "{}", answer.body);
     }
-    client.token_by("client_secret_post", &[]).await.expect(200);
+    server.app.audit.flush().await;
+    let events = server.read(&format!("{}/audit-events?client_id={}", workspace.path(), public.id)).await;
+    let of = |kind: &str, outcome: &str| {
+        let items = events["items"].as_array().unwrap().iter();
+        items.filter(|event| event["type"] == kind && event["outcome"] == outcome).count()
+    };
+    assert_eq!(of("token.issued", "failure"), 6);
+    assert_eq!(of("client.authenticated", "failure"), 6);
+    assert_eq!(of("client.authenticated", "success"), 0, "a name proves nothing");
+    assert!(server.read(&public.path()).await["last_authenticated_at"].is_null());
+    let confidential = workspace.client_of("client_secret_basic").await;
+    confidential.introspect(&confidential.token().await).await.expect(200);
+    server.app.audit.flush().await;
+    assert!(!server.read(&confidential.path()).await["last_authenticated_at"].is_null());
 }
 
 #[actix_web::test]

@@ -81,7 +81,8 @@ async fn a_client_made_anew_does_not_inherit_tokens() {
     let token = client.token().await;
     Answer::to(server.api("DELETE", &client.path())).await.expect(204);
     client.token_by("client_secret_basic", &[]).await.refused(401, "invalid_client");
-    server.clock.advance_secs(1);
+    // Within the same second.
+    server.clock.advance_millis(1);
     let risen = workspace.client(json!({"client_id": "phoenix"})).await;
     inactive(&risen, &token).await;
     active(&risen, &risen.token().await).await;

@@ -87,3 +87,20 @@ async fn opaque_tokens_are_stored_as_hashes_and_say_nothing() {
     assert_eq!(client.introspect(&token).await.json["active"], true);
     assert_eq!(client.introspect(&token[..42]).await.json["active"], false);
 }
+
+#[actix_web::test]
+async fn a_client_that_another_node_has_just_deleted_is_unknown_and_no_server_error() {
+    let server = TestServer::start().await;
+    let workspace = server.workspace_in("default", &json!({"access_token_format": "opaque"})).await;
+    let client = workspace.client_of("client_secret_basic").await;
+    client.token().await;
+    // Behind the back of this node's caches.
+    let tenant = cardea_protocol::TenantId::default_tenant();
+    let id = cardea_protocol::WorkspaceId::parse(workspace.path().rsplit('/').next().unwrap()).unwrap();
+    let client_id = cardea_protocol::ClientId::parse(&client.id).unwrap();
+    let tx = server.app.store.begin(server.clock.now()).await.unwrap();
+    assert!(tx.scoped(&tenant, &id).delete_client(&client_id).await.unwrap());
+    tx.commit().await.unwrap();
+    client.token_by("client_secret_basic", &[]).await.refused(401, "invalid_client");
+    workspace.client_of("client_secret_basic").await.token().await;
+}

@@ -17,7 +17,7 @@ mod secret;
 use std::sync::Arc;
 
 use cardea_protocol::assertion::Rejection;
-use cardea_protocol::{AuthMethod, ErrorCode, Reason};
+use cardea_protocol::{AuthMethod, Reason};
 use cardea_store::NewAuditEvent;
 use serde_json::json;
 
@@ -50,6 +50,10 @@ impl AuthenticatedClient {
     /// Tells the audit log: when the client, and which of its secrets, was last used; and, where nothing else does, that it
     /// was. The token endpoint tells of what it issues.
     fn record(&self, request: &Request<'_>) {
+        // A public client has shown nothing but a name, which anybody may use.
+        if self.method == AuthMethod::None {
+            return;
+        }
         let (audit, workspace, now) = (&request.app.audit, &request.workspace, request.app.clock.now());
         let noted = self.secret.as_ref().map_or(&self.client.noted, |secret| &secret.noted);
         if noted.is_due(now) {
@@ -103,15 +107,14 @@ pub async fn authenticate(request: &Request<'_>) -> Result<AuthenticatedClient, 
         Err(unreadable) => return Err(refusal::unreadable(request, unreadable)),
     };
     let client_id = evidence.client_id().map(str::to_owned);
+    // Before anything is judged: a request that contradicts itself burns no assertion.
+    if let (Some(named), Some(client_id)) = (request.params.get("client_id"), client_id.as_deref())
+        && named != client_id
+    {
+        return Err(refusal::contradiction(request, named, client_id));
+    }
     match judge(request, &evidence, client_id.as_deref()).await {
         Ok(authenticated) => {
-            let named = request.params.get("client_id");
-            if named.is_some_and(|named| named != authenticated.client.id.as_str()) {
-                return Err(OAuthFailure::new(
-                    ErrorCode::InvalidRequest,
-                    "The client_id parameter names another client than the one that authenticated.",
-                ));
-            }
             authenticated.record(request);
             Ok(authenticated)
         }

@@ -11,9 +11,12 @@ use super::evidence::{Evidence, Unreadable};
 use crate::audit;
 use crate::http::failure::OAuthFailure;
 
-/// A wrong secret is answered no sooner than this after it came, so that time does not tell a client whose secret is
-/// checked by a slow hash from one that does not exist.
+/// A refusal is answered no sooner than this after it came, and no sooner than a slow hash takes at present, so that time
+/// does not tell a client whose secret is checked by one from a client that does not exist.
 const FLOOR: Duration = Duration::from_millis(40);
+/// Seconds to wait while no more slow hashes can be computed. Everybody who fails is told so, not only whose they are.
+const BREATHER: u64 = 2;
+const LONGEST_MESSAGE: usize = 1_000;
 
 /// A malformed attempt: nobody is known to have made it.
 pub(super) fn unreadable(request: &Request<'_>, unreadable: Unreadable) -> OAuthFailure {
@@ -39,6 +42,18 @@ pub(super) fn unreadable(request: &Request<'_>, unreadable: Unreadable) -> OAuth
     }
 }
 
+/// The body names another client than the credentials do.
+pub(super) fn contradiction(request: &Request<'_>, named: &str, client_id: &str) -> OAuthFailure {
+    let message = format!("client_id is {named:?}, and the credentials are of {client_id:?}");
+    match recorded(request, client_id, ErrorCode::InvalidRequest.as_str(), &message) {
+        Some(seconds) => OAuthFailure::too_many(seconds),
+        None => OAuthFailure::new(
+            ErrorCode::InvalidRequest,
+            "The client_id parameter names another client than the credentials.",
+        ),
+    }
+}
+
 /// Records a refusal and answers it without a challenge.
 pub(super) fn answer(request: &Request<'_>, client_id: Option<&str>, rejected: &Rejection) -> OAuthFailure {
     match record(request, client_id, rejected) {
@@ -55,19 +70,22 @@ pub(super) async fn rejected(
     rejected: Rejection,
     arrived: Instant,
 ) -> OAuthFailure {
-    let slowed = record(request, client_id, &rejected);
-    if evidence.is_secret() {
-        tokio::time::sleep_until((arrived + FLOOR).into()).await;
-    }
+    let passwords = &request.app.passwords;
+    let saturated = (evidence.is_secret() && passwords.is_saturated()).then_some(BREATHER);
+    let slowed = record(request, client_id, &rejected).max(saturated);
+    tokio::time::sleep_until((arrived + FLOOR.max(passwords.usual_duration())).into()).await;
     match slowed {
         Some(seconds) => OAuthFailure::too_many(seconds),
         None => OAuthFailure::invalid_client(evidence.used_header().then(|| request.workspace.issuer.as_str())),
     }
 }
 
-/// Counts a failure and records it, unless there were too many: an attacker fills no log. Seconds to wait, if so.
 fn record(request: &Request<'_>, client_id: Option<&str>, rejected: &Rejection) -> Option<u64> {
-    let client_id = client_id.unwrap_or_default();
+    recorded(request, client_id.unwrap_or_default(), rejected.reason.as_str(), &rejected.detail)
+}
+
+/// Counts a failure and records it, unless there were too many: an attacker fills no log. Seconds to wait, if so.
+fn recorded(request: &Request<'_>, client_id: &str, reason: &'static str, message: &str) -> Option<u64> {
     let verdict = request.app.throttle.failed(request.attempt(client_id));
     if !verdict.record {
         return verdict.retry_after;
@@ -76,16 +94,18 @@ fn record(request: &Request<'_>, client_id: Option<&str>, rejected: &Rejection) 
         request_id = %request.id,
         workspace = %request.workspace.key,
         endpoint = request.endpoint.as_str(),
-        reason = rejected.reason.as_str(),
+        reason,
         "client authentication failed"
     );
+    // What a stranger presents may be long.
+    let message: String = message.chars().take(LONGEST_MESSAGE).collect();
     let detail = serde_json::json!({
         "endpoint": request.endpoint.as_str(),
-        "message": rejected.detail,
+        "message": message,
         "slowed": verdict.retry_after.is_some(),
     });
     let event = audit::of_stranger(request, "client.authenticated", client_id);
-    let reason = Some(rejected.reason.as_str().into());
+    let reason = Some(reason.into());
     request.app.audit.record_failure(NewAuditEvent { reason, detail: Some(detail.into()), ..event });
     verdict.retry_after
 }

@@ -8,7 +8,7 @@ use subtle::ConstantTimeEq as _;
 
 use super::super::request::Request;
 use super::{Proof, Unproved, rejection};
-use crate::failure::Failure;
+use crate::passwords::Saturated;
 use crate::workspace::Client;
 use crate::workspace::client::{StoredSecret, hash};
 
@@ -17,18 +17,28 @@ pub(super) async fn judge(request: &Request<'_>, client: &Client, presented: &Se
     if let Some(secret) = client.secrets.iter().find(|secret| is_fast_match(request, secret, &presented_hash)) {
         return unexpired(request, secret);
     }
-    // Guesses at a secret that somebody chose are worth slowing; who knows it was let in above, once it was proved.
-    if !request.app.throttle.is_exhausted(request.attempt(client.id.as_str())) {
-        for secret in &client.secrets {
-            if let SecretVerifier::Argon2id(phc) = &secret.verifier
-                && request.app.passwords.verify(presented, phc).await.map_err(|busy| Arc::new(Failure::from(busy)))?
-            {
-                request.app.passwords.proved(&secret.id, presented_hash);
-                return unexpired(request, secret);
-            }
+    for secret in &client.secrets {
+        if let SecretVerifier::Argon2id(phc) = &secret.verifier
+            && accepts(request, client, phc, presented).await?
+        {
+            request.app.passwords.proved(&secret.id, presented_hash);
+            return unexpired(request, secret);
         }
     }
     Err(rejection(Reason::SecretMismatch, format!("none of the client's {} secrets", client.secrets.len())))
+}
+
+/// Asks the slow hash. Guesses at a secret that somebody chose are worth slowing, yet whoever knows it is let in.
+async fn accepts(request: &Request<'_>, client: &Client, phc: &str, presented: &Secret) -> Result<bool, Unproved> {
+    let (passwords, throttle) = (&request.app.passwords, &request.app.throttle);
+    let attempt = request.attempt(client.id.as_str());
+    let slowly = throttle.is_exhausted(attempt);
+    // Counted first and taken back when the outcome is known: who hangs up meanwhile has guessed all the same.
+    let _ = throttle.failed(attempt);
+    let verified =
+        if slowly { passwords.verify_slowly(presented, phc).await } else { passwords.verify(presented, phc).await };
+    throttle.forgive(attempt);
+    verified.map_err(|Saturated| rejection(Reason::SecretMismatch, "not compared: too many secrets are being checked"))
 }
 
 /// Whether the secret whose SHA-256 is `hash` is this one, as far as can be told cheaply.

@@ -30,8 +30,11 @@ pub(super) fn issued(request: &Request<'_>, client: &AuthenticatedClient, issued
     request.app.audit.record_success(NewAuditEvent { detail: Detail::of(&detail), ..event });
 }
 
-/// An authenticated client asked for what it does not get.
+/// A client asked for what it does not get. What it asks for all the time is told as often as failures are, and no oftener.
 pub(super) fn refused(request: &Request<'_>, client: &AuthenticatedClient, failure: &OAuthFailure) {
+    if !request.app.throttle.failed(request.repeated_refusal(client.client().id.as_str())).record {
+        return;
+    }
     let detail = json!({"endpoint": request.endpoint.as_str(), "message": failure.to_string()});
     let event = audit::of_client(request, "token.issued", &client.client().id);
     let reason = Some(failure.code().as_str().into());
