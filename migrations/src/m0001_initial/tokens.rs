@@ -5,7 +5,8 @@ use sea_orm_migration::prelude::*;
 
 pub(super) async fn up(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
     // No reference to the workspace: many claims share one statement, and one deleted workspace must not fail them all.
-    let replays = vec![text("tenant_id"), text("workspace_id"), bytes("hash"), number("expires_at")];
+    // `batch` says which statement wrote a row, for the one that did to find out what it won.
+    let replays = vec![text("tenant_id"), text("workspace_id"), bytes("hash"), number("expires_at"), number("batch")];
     manager.create_table(table("replays", replays, &["tenant_id", "workspace_id", "hash"])).await?;
     manager.create_index(index("replays_expiry", "replays", &["expires_at"])).await?;
 

@@ -88,7 +88,10 @@ impl Store {
             .pragma("temp_store", "memory")
             .pragma("journal_size_limit", "67108864");
         let options = sqlx::ConnectOptions::disable_statement_logging(options);
-        let writer = sqlite_pool(1).connect_with(options.clone()).await?;
+        // Hashes fall anywhere in their index: the more of its pages stay at hand and the rarer the log is copied back,
+        // the fewer are read and written again and again.
+        let writing = options.clone().pragma("cache_size", "-16384").pragma("wal_autocheckpoint", "8000");
+        let writer = sqlite_pool(1).connect_with(writing).await?;
         let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
         let reader = sqlite_pool(u32::try_from(cores.min(4)).unwrap_or(1))
             .connect_with(options.pragma("query_only", "on"))
@@ -124,7 +127,7 @@ impl Store {
     }
 
     fn new(writer: DatabaseConnection, reader: DatabaseConnection, kind: Kind) -> Self {
-        let replays = Replays::start(writer.clone());
+        let replays = Replays::new(writer.clone());
         Self(Arc::new(Inner { writer, reader, kind, replays }))
     }
 

@@ -15,6 +15,7 @@ mod connect;
 mod entity;
 mod error;
 mod expired;
+mod insertion;
 pub mod keys;
 pub mod opaque_tokens;
 pub mod page;

@@ -1,23 +1,33 @@
 //! One-time use of assertions (RFC 7523 §3, `jti`), across nodes and restarts. Claims that come together are written
 //! together: one statement and one commit for up to 256, and each caller learns its own outcome after the commit.
 
-use std::collections::{BTreeMap, HashSet};
+use std::{
+    collections::HashSet,
+    mem,
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+};
 
 use cardea_protocol::{TenantId, Timestamp, WorkspaceId};
-use sea_orm::{ConnectionTrait, DatabaseConnection, EntityTrait, QueryTrait, Set, sea_query::OnConflict};
-use tokio::sync::{mpsc, oneshot};
+use sea_orm::{
+    ColumnTrait, Condition, ConnectionTrait, DatabaseConnection, EntityTrait, QueryFilter, QuerySelect,
+    sea_query::{ExprTrait, Value},
+};
+use tokio::{sync::oneshot, task::yield_now};
+use uuid::Uuid;
 
 use crate::{
     Store, StoreError,
-    entity::replays::{ActiveModel, Column, Entity},
+    entity::replays::{Column, Entity},
+    insertion::Insertion,
 };
 
 /// More in one statement gains nothing and lets the first wait for the last.
 const BATCH: usize = 256;
-/// The lengths that statements have.
-const LENGTHS: [usize; 16] = [1, 2, 3, 4, 6, 8, 12, 16, 24, 32, 48, 64, 96, 128, 192, BATCH];
-/// So many may wait; more callers wait for a place to wait in.
-const QUEUE: usize = 4096;
+/// So many may wait; more are refused, for they would wait too long.
+const QUEUE: usize = 8192;
+
+static INSERTION: Insertion<22> =
+    Insertion::new([1, 2, 3, 4, 5, 6, 7, 8, 10, 12, 14, 16, 20, 24, 28, 32, 48, 64, 96, 128, 192, BATCH]);
 
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 struct Key {
@@ -32,21 +42,35 @@ struct Claim {
     answer: oneshot::Sender<Result<bool, StoreError>>,
 }
 
-/// Where claims queue. Its task ends with the last store.
+/// Where claims wait, and who writes them: whoever finds nobody writing starts a task that does, on its own thread. That
+/// thread needs no waking; and while it has other requests to judge, claims gather.
 pub(crate) struct Replays {
-    queue: mpsc::Sender<Claim>,
+    queue: Arc<Mutex<Queue>>,
+    writer: DatabaseConnection,
+}
+
+#[derive(Default)]
+struct Queue {
+    waiting: Vec<Claim>,
+    is_written: bool,
 }
 
 impl Replays {
-    pub(crate) fn start(writer: DatabaseConnection) -> Self {
-        let (queue, mut claims) = mpsc::channel(QUEUE);
-        tokio::spawn(async move {
-            let mut batch = Vec::with_capacity(BATCH);
-            while claims.recv_many(&mut batch, BATCH).await > 0 {
-                settle(&writer, &mut batch).await;
-            }
-        });
-        Self { queue }
+    pub(crate) fn new(writer: DatabaseConnection) -> Self {
+        Self { queue: Arc::default(), writer }
+    }
+
+    fn claim(&self, claim: Claim) -> Result<(), StoreError> {
+        let mut queue = lock(&self.queue);
+        if queue.waiting.len() >= QUEUE {
+            return Err(StoreError::Unavailable("too many assertions wait to be recorded".to_owned()));
+        }
+        queue.waiting.push(claim);
+        if !mem::replace(&mut queue.is_written, true) {
+            let turn = Turn { queue: self.queue.clone(), is_over: false };
+            tokio::spawn(write(turn, self.writer.clone()));
+        }
+        Ok(())
     }
 }
 
@@ -65,37 +89,77 @@ impl Store {
     ) -> Result<bool, StoreError> {
         let (answer, outcome) = oneshot::channel();
         let key = Key { tenant_id: tenant_id.clone(), workspace_id: workspace_id.clone(), hash };
-        let stopped = |_| StoreError::Unavailable("the writer of replay records has stopped".to_owned());
-        self.replays().queue.send(Claim { key, expires_at, answer }).await.map_err(|_| stopped(()))?;
-        outcome.await.map_err(|_| stopped(()))?
+        self.replays().claim(Claim { key, expires_at, answer })?;
+        outcome.await.map_err(|_| StoreError::Unavailable("the writer of replay records has stopped".to_owned()))?
     }
 }
 
-/// Writes the batch and answers everyone in it.
-async fn settle(writer: &DatabaseConnection, batch: &mut Vec<Claim>) {
+/// The right, and the duty, to write what waits. A task dies with its worker: then nobody must wait for it.
+struct Turn {
+    queue: Arc<Mutex<Queue>>,
+    is_over: bool,
+}
+
+impl Turn {
+    /// The next batch; after an empty one the turn is over.
+    fn take(&mut self) -> Vec<Claim> {
+        let mut queue = lock(&self.queue);
+        let count = queue.waiting.len().min(BATCH);
+        self.is_over = count == 0;
+        queue.is_written = count > 0;
+        queue.waiting.drain(..count).collect()
+    }
+}
+
+impl Drop for Turn {
+    fn drop(&mut self) {
+        if !self.is_over {
+            *lock(&self.queue) = Queue::default();
+        }
+    }
+}
+
+fn lock(queue: &Mutex<Queue>) -> MutexGuard<'_, Queue> {
+    queue.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+async fn write(mut turn: Turn, writer: DatabaseConnection) {
+    loop {
+        // What this thread has before it may be more claims.
+        yield_now().await;
+        let batch = turn.take();
+        if batch.is_empty() {
+            return;
+        }
+        settle(&writer, batch).await;
+    }
+}
+
+/// Writes a batch and answers everyone in it.
+async fn settle(writer: &DatabaseConnection, mut batch: Vec<Claim>) {
     // Sorted, so that two nodes lock in the same order; of twins in one batch the first is the one that counts.
-    let mut wanted = BTreeMap::new();
+    batch.sort_by(|a, b| a.key.cmp(&b.key));
+    let mut wanted: Vec<Claim> = Vec::with_capacity(batch.len());
     let mut twins = Vec::new();
-    for claim in batch.drain(..) {
-        match wanted.entry(claim.key) {
-            std::collections::btree_map::Entry::Vacant(free) => {
-                free.insert((claim.expires_at, claim.answer));
-            }
-            std::collections::btree_map::Entry::Occupied(_) => twins.push(claim.answer),
+    for claim in batch {
+        if wanted.last().is_some_and(|before| before.key == claim.key) {
+            twins.push(claim.answer);
+        } else {
+            wanted.push(claim);
         }
     }
     // An answer that nobody waits for any more is no failure.
-    match insert(writer, wanted.iter().map(|(key, (expires_at, _))| (key, *expires_at))).await {
+    match insert(writer, &wanted).await {
         Ok(won) => {
-            for (key, (_, answer)) in wanted {
-                let _ = answer.send(Ok(won.as_ref().is_none_or(|won| won.contains(&id(&key)))));
+            for claim in wanted {
+                let _ = claim.answer.send(Ok(won.as_ref().is_none_or(|won| won.contains(&id(&claim.key)))));
             }
             for twin in twins {
                 let _ = twin.send(Ok(false));
             }
         }
         Err(error) => {
-            for answer in wanted.into_values().map(|(_, answer)| answer).chain(twins) {
+            for answer in wanted.into_iter().map(|claim| claim.answer).chain(twins) {
                 let _ = answer.send(Err(StoreError::Unavailable(error.to_string())));
             }
         }
@@ -109,33 +173,37 @@ fn id(key: &Key) -> (String, String, Vec<u8>) {
 }
 
 /// One statement, and so all or nothing without a transaction around it. Answers who won; none for all.
-async fn insert(
-    writer: &DatabaseConnection,
-    claims: impl ExactSizeIterator<Item = (&Key, Timestamp)>,
-) -> Result<Option<Won>, StoreError> {
-    let count = claims.len();
-    let rows = claims.map(|(key, expires_at)| ActiveModel {
-        tenant_id: Set(key.tenant_id.as_str().to_owned()),
-        workspace_id: Set(key.workspace_id.as_str().to_owned()),
-        hash: Set(key.hash.to_vec()),
-        expires_at: Set(expires_at.as_millis()),
+async fn insert(writer: &DatabaseConnection, claims: &[Claim]) -> Result<Option<Won>, StoreError> {
+    let (high, low) = Uuid::new_v4().as_u64_pair();
+    let batch = (high ^ low).cast_signed();
+    let length = INSERTION.fitting(claims.len()).unwrap_or(BATCH);
+    // The last once more changes nothing.
+    let rows = claims.iter().chain(claims.last().into_iter().cycle()).take(length);
+    let values = rows.flat_map(|Claim { key, expires_at, .. }| -> [Value; 5] {
+        // In the order of `Column`.
+        [
+            key.tenant_id.as_str().into(),
+            key.workspace_id.as_str().into(),
+            key.hash.as_slice().into(),
+            expires_at.as_millis().into(),
+            batch.into(),
+        ]
     });
-    let mut rows: Vec<_> = rows.collect();
-    // The last once more changes nothing, and a few lengths of statement can stay prepared where 256 could not.
-    if let (Some(length), Some(last)) = (LENGTHS.iter().find(|length| **length >= count), rows.last().cloned()) {
-        rows.resize(*length, last);
-    }
-    let mut statement = Entity::insert_many(rows).into_query();
-    statement.on_conflict(OnConflict::new().do_nothing().to_owned()).returning(
-        sea_orm::sea_query::Query::returning().columns([Column::TenantId, Column::WorkspaceId, Column::Hash]),
-    );
-    let returned = writer.query_all(&statement).await?;
-    if returned.len() == count {
+    let statement = INSERTION.statement::<Entity>(writer.get_database_backend(), length, values.collect());
+    let inserted = writer.execute_raw(statement).await?.rows_affected();
+    if u64::try_from(claims.len()).is_ok_and(|count| count == inserted) {
         return Ok(None);
     }
-    let mut won = Won::with_capacity(returned.len());
-    for row in returned {
-        won.insert((row.try_get_by_index(0)?, row.try_get_by_index(1)?, row.try_get_by_index(2)?));
+    if inserted == 0 {
+        return Ok(Some(Won::new()));
     }
-    Ok(Some(won))
+    // The count decides nearly always and costs nothing, where rows that come back cost each its way between threads.
+    let any = claims.iter().fold(Condition::any(), |any, Claim { key, .. }| {
+        let workspace =
+            Column::TenantId.eq(key.tenant_id.as_str()).and(Column::WorkspaceId.eq(key.workspace_id.as_str()));
+        any.add(workspace.and(Column::Hash.eq(key.hash.as_slice())))
+    });
+    let ours = Entity::find().select_only().columns([Column::TenantId, Column::WorkspaceId, Column::Hash]);
+    let ours = ours.filter(any).filter(Column::Batch.eq(batch));
+    Ok(Some(ours.into_tuple::<(String, String, Vec<u8>)>().all(writer).await?.into_iter().collect()))
 }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use cardea_store::Store;
-use futures_util::future::join_all;
+use futures_util::{FutureExt, future::join_all};
 
 use crate::fixtures::{at, fill, tenant_id, workspace_id};
 
@@ -49,6 +49,37 @@ both! {
             tokio::spawn(async move { claim(&store, "main", hash).await })
         });
         assert!(join_all(claims).await.into_iter().all(|won| won.unwrap()));
+    }
+
+    async fn what_is_new_wins_beside_what_is_not(db) {
+        let nodes = [db.store().await, db.store().await];
+        for round in 0..20_u8 {
+            assert!(claim(&nodes[0], "main", [round; 32]).await);
+            let mut other = [round; 32];
+            other[31] = 255;
+            // The old one twice, and the new one from two nodes, all at once.
+            let (first, again, here, there) = tokio::join!(
+                claim(&nodes[0], "main", [round; 32]),
+                claim(&nodes[0], "main", [round; 32]),
+                claim(&nodes[0], "main", other),
+                claim(&nodes[1], "main", other),
+            );
+            assert!(!first && !again);
+            assert!(here ^ there);
+        }
+    }
+
+    async fn a_worker_that_dies_takes_no_later_claim_along(db) {
+        let store = db.store().await;
+        let dying = store.clone();
+        let unanswered = std::thread::spawn(move || {
+            let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
+            runtime.block_on(async { claim(&dying, "main", [1; 32]).now_or_never() })
+        });
+        assert_eq!(unanswered.join().unwrap(), None);
+        assert!(claim(&store, "main", [2; 32]).await);
+        assert!(claim(&store, "main", [1; 32]).await);
+        assert!(!claim(&store, "main", [1; 32]).await);
     }
 
     async fn a_claim_outlives_a_restart(db) {

@@ -1,18 +1,9 @@
-//! Writing events many at a time. Each costs every token request something, so the text of a statement is made once, and
-//! nothing is copied but what is bound.
+//! Writing events many at a time.
 
-use std::sync::OnceLock;
-
-use sea_orm::{
-    ConnectionTrait, DbBackend, Iterable, Statement,
-    sea_query::{Expr, InsertStatement, OnConflict, PostgresQueryBuilder, Query, SqliteQueryBuilder, Value},
-};
+use sea_orm::{ConnectionTrait, sea_query::Value};
 
 use super::{clean, id};
-use crate::{
-    NewAuditEvent, StoreError,
-    entity::audit_events::{Column, Entity},
-};
+use crate::{NewAuditEvent, StoreError, entity::audit_events::Entity, insertion::Insertion};
 
 /// An event with its id, so that a second attempt writes the same row.
 pub(crate) struct Row {
@@ -26,16 +17,15 @@ impl From<NewAuditEvent> for Row {
     }
 }
 
-/// The lengths that statements have: a few can stay prepared, where one for each number of events could not.
-const LENGTHS: [usize; 10] = [500, 256, 128, 64, 32, 16, 8, 4, 2, 1];
+static INSERTION: Insertion<10> = Insertion::new([1, 2, 4, 8, 16, 32, 64, 128, 256, 500]);
 
 /// Writes events; one that is there already was written by an attempt whose answer was lost.
 pub(crate) async fn insert<C: ConnectionTrait>(db: &C, mut rows: &[Row]) -> Result<(), StoreError> {
     let backend = db.get_database_backend();
-    while let Some(which) = LENGTHS.iter().position(|length| *length <= rows.len()) {
-        let Some((now, later)) = LENGTHS.get(which).and_then(|length| rows.split_at_checked(*length)) else { break };
-        let values: Vec<Value> = now.iter().flat_map(values).collect();
-        db.execute_raw(Statement::from_sql_and_values(backend, text(backend, which), values)).await?;
+    while let Some(length) = INSERTION.filled_by(rows.len()) {
+        let Some((now, later)) = rows.split_at_checked(length) else { break };
+        let values = now.iter().flat_map(values).collect();
+        db.execute_raw(INSERTION.statement::<Entity>(backend, length, values)).await?;
         rows = later;
     }
     Ok(())
@@ -62,25 +52,4 @@ fn values(row: &Row) -> [Value; 14] {
         own(&event.ip),
         own(&event.request_id),
     ]
-}
-
-/// The statement of `LENGTHS[which]`, as sea-query writes it for this database.
-fn text(backend: DbBackend, which: usize) -> &'static str {
-    static TEXTS: [[OnceLock<String>; LENGTHS.len()]; 2] = [const { [const { OnceLock::new() }; LENGTHS.len()] }; 2];
-    let [sqlite, postgres] = &TEXTS;
-    let (texts, is_postgres) = if backend == DbBackend::Postgres { (postgres, true) } else { (sqlite, false) };
-    let write = || {
-        let statement = statement(LENGTHS.get(which).copied().unwrap_or(1));
-        if is_postgres { statement.build(PostgresQueryBuilder).0 } else { statement.build(SqliteQueryBuilder).0 }
-    };
-    texts.get(which).map_or("", |text| text.get_or_init(write))
-}
-
-fn statement(rows: usize) -> InsertStatement {
-    let mut insert = Query::insert();
-    insert.into_table(Entity).columns(Column::iter()).on_conflict(OnConflict::new().do_nothing().to_owned());
-    for _ in 0..rows {
-        insert.values_panic(Column::iter().map(|_| Expr::value(0)));
-    }
-    insert
 }
