@@ -11,7 +11,7 @@ use crate::cache::Cache;
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::failure::Failure;
-use crate::follower::Freshness;
+use crate::freshness::Freshness;
 use crate::outbound::Outbound;
 use crate::outbound::jwks::JwksCache;
 use crate::passwords::Passwords;

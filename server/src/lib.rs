@@ -14,7 +14,7 @@
 //! | [`oauth`] | the endpoints of a workspace, one file or folder each |
 //! | [`admin`] | the management API, one file a resource |
 //! | [`http`] | the edge with actix: extractors and failures |
-//! | [`workspace`], [`cache`], [`follower`] | workspaces and clients as requests see them, kept and never stale |
+//! | [`workspace`], [`cache`], [`freshness`], [`follower`] | workspaces and clients as requests see them, kept and never stale |
 //! | [`tokens`], [`keys`], [`passwords`], [`vault`] | what is signed, hashed and sealed |
 //! | [`outbound`] | requests that this server makes |
 //! | [`audit`], [`throttle`] | what failed, and how often |
@@ -35,6 +35,7 @@ pub mod config;
 pub mod demo;
 pub mod failure;
 pub mod follower;
+pub mod freshness;
 pub mod http;
 pub mod jobs;
 pub mod keys;
