@@ -9,6 +9,7 @@ use sea_orm::{
 
 use crate::{
     Store, StoreError,
+    deadline::Bounded,
     entity::{change_counter, changes},
     rows::known,
 };
@@ -73,7 +74,11 @@ impl Store {
 }
 
 /// Numbers the changes of a transaction and writes them down.
-pub(crate) async fn write(db: &DatabaseTransaction, pending: &[Pending], now: Timestamp) -> Result<(), StoreError> {
+pub(crate) async fn write(
+    db: &Bounded<DatabaseTransaction>,
+    pending: &[Pending],
+    now: Timestamp,
+) -> Result<(), StoreError> {
     let Ok(count @ 1..) = i64::try_from(pending.len()) else {
         return Ok(());
     };

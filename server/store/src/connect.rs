@@ -5,26 +5,35 @@ use std::{path::PathBuf, str::FromStr, sync::Arc, time::Duration};
 use cardea_migrations::{Migrator, MigratorTrait};
 use sea_orm::{
     DatabaseConnection, DatabaseTransaction, DbErr, RuntimeErr, SqliteTransactionMode, SqlxPostgresConnector,
-    SqlxSqliteConnector, TransactionOptions, TransactionTrait,
+    SqlxSqliteConnector, TransactionOptions,
 };
 use sqlx::{
     Connection, PgPool,
     postgres::{PgConnectOptions, PgPoolOptions},
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
 };
+use tokio::time::timeout;
 
-use crate::{StoreError, replays::Replays, serving};
+use crate::{
+    StoreError,
+    deadline::{Bounded, Deadline},
+    replays::Replays,
+    serving,
+};
 
 /// How to connect.
 #[derive(Clone, Debug)]
 pub struct ConnectOptions {
     /// At most so many connections to PostgreSQL. SQLite has one that writes and up to four that read.
     pub max_connections: u32,
+    /// A database that has not answered a statement after this time is not available.
+    pub answer_within: Duration,
 }
 
 impl Default for ConnectOptions {
     fn default() -> Self {
-        Self { max_connections: 16 }
+        // Longer than PostgreSQL takes to end a statement itself, and so to say why.
+        Self { max_connections: 16, answer_within: Duration::from_secs(12) }
     }
 }
 
@@ -33,8 +42,8 @@ impl Default for ConnectOptions {
 pub struct Store(Arc<Inner>);
 
 struct Inner {
-    writer: DatabaseConnection,
-    reader: DatabaseConnection,
+    writer: Bounded<DatabaseConnection>,
+    reader: Bounded<DatabaseConnection>,
     kind: Kind,
     replays: Replays,
 }
@@ -66,10 +75,15 @@ impl Store {
     /// # Errors
     /// [`StoreError::Refused`] for an address that cannot work, else when the database cannot be reached.
     pub async fn connect(url: &str, options: &ConnectOptions) -> Result<Self, StoreError> {
-        if url.starts_with("sqlite:") { Self::open_sqlite(url).await } else { Self::open_postgres(url, options).await }
+        if url.starts_with("sqlite:") {
+            Self::open_sqlite(url, options).await
+        } else {
+            Self::open_postgres(url, options).await
+        }
     }
 
-    async fn open_sqlite(url: &str) -> Result<Self, StoreError> {
+    async fn open_sqlite(url: &str, options: &ConnectOptions) -> Result<Self, StoreError> {
+        let deadline = Deadline::of(options.answer_within);
         let options = SqliteConnectOptions::from_str(url).map_err(|error| bad_address(&error))?;
         let path = options.get_filename().to_owned();
         if url.contains(":memory:") || url.contains("mode=memory") || path.as_os_str().is_empty() {
@@ -98,7 +112,7 @@ impl Store {
             .await?;
         let writer = SqlxSqliteConnector::from_sqlx_sqlite_pool(writer);
         let reader = SqlxSqliteConnector::from_sqlx_sqlite_pool(reader);
-        Ok(Self::new(writer, reader, Kind::Sqlite(path)))
+        Ok(Self::new(Bounded::new(writer, deadline.clone()), Bounded::new(reader, deadline), Kind::Sqlite(path)))
     }
 
     async fn open_postgres(url: &str, options: &ConnectOptions) -> Result<Self, StoreError> {
@@ -107,6 +121,8 @@ impl Store {
         }
         let address = PgConnectOptions::from_str(url).map_err(|error| bad_address(&error))?.application_name("cardea");
         let address = sqlx::ConnectOptions::disable_statement_logging(address);
+        let deadline = Deadline::of(options.answer_within);
+        let wary = deadline.clone();
         let pool: PgPool = PgPoolOptions::new()
             .max_connections(options.max_connections.max(2))
             .acquire_timeout(PATIENCE)
@@ -120,13 +136,24 @@ impl Store {
                     Ok(true)
                 })
             })
+            // sqlx pings what is put back and waits for ever. When an answer has failed to come, do so first, with patience.
+            .after_release(move |connection, _| {
+                let wary = wary.clone();
+                Box::pin(async move {
+                    if wary.is_wary() {
+                        let silent = |_| sqlx::Error::Io(std::io::ErrorKind::TimedOut.into());
+                        timeout(wary.patience(), connection.ping()).await.map_err(silent)??;
+                    }
+                    Ok(true)
+                })
+            })
             .connect_with(address.clone().options([("statement_timeout", "10s")]))
             .await?;
-        let pool = SqlxPostgresConnector::from_sqlx_postgres_pool(pool);
+        let pool = Bounded::new(SqlxPostgresConnector::from_sqlx_postgres_pool(pool), deadline);
         Ok(Self::new(pool.clone(), pool, Kind::Postgres(Box::new(address))))
     }
 
-    fn new(writer: DatabaseConnection, reader: DatabaseConnection, kind: Kind) -> Self {
+    fn new(writer: Bounded<DatabaseConnection>, reader: Bounded<DatabaseConnection>, kind: Kind) -> Self {
         let replays = Replays::new(writer.clone());
         Self(Arc::new(Inner { writer, reader, kind, replays }))
     }
@@ -139,7 +166,7 @@ impl Store {
         match &self.0.kind {
             Kind::Sqlite(path) => {
                 let _lock = serving::lock_for_migration(path).await?;
-                Ok(Migrator::up(&self.0.writer, None).await?)
+                Ok(Migrator::up(self.0.writer.unbounded(), None).await?)
             }
             Kind::Postgres(address) => {
                 // Connections of its own: to wait for the lock, or to build an index, may take longer than a statement may.
@@ -155,15 +182,6 @@ impl Store {
         }
     }
 
-    /// The names of the migrations still to come; asks without changing anything.
-    ///
-    /// # Errors
-    /// When the database cannot be reached, or has migrations that this version does not know.
-    pub async fn pending_migrations(&self) -> Result<Vec<String>, StoreError> {
-        let pending = Migrator::get_pending_migrations_read_only(&self.0.reader).await?;
-        Ok(pending.iter().map(|migration| migration.name().to_owned()).collect())
-    }
-
     /// Whether the database answers.
     ///
     /// # Errors
@@ -175,16 +193,10 @@ impl Store {
     /// Closes the connections when all that is under way has ended.
     pub async fn close(&self) {
         for connection in [&self.0.reader, &self.0.writer] {
-            if let Err(error) = connection.clone().close().await {
+            if let Err(error) = connection.unbounded().clone().close().await {
                 tracing::warn!(%error, "a database connection did not close");
             }
         }
-    }
-
-    /// Whether several processes may serve from this database.
-    #[must_use]
-    pub fn is_shared(&self) -> bool {
-        matches!(self.0.kind, Kind::Postgres(_))
     }
 
     /// Where the database is, if it is a file.
@@ -195,12 +207,12 @@ impl Store {
         }
     }
 
-    pub(crate) fn reader(&self) -> &DatabaseConnection {
+    pub(crate) fn reader(&self) -> &Bounded<DatabaseConnection> {
         &self.0.reader
     }
 
     /// For single statements that write; more than one belong in a [`crate::Tx`].
-    pub(crate) fn writer(&self) -> &DatabaseConnection {
+    pub(crate) fn writer(&self) -> &Bounded<DatabaseConnection> {
         &self.0.writer
     }
 
@@ -208,16 +220,18 @@ impl Store {
         &self.0.replays
     }
 
-    pub(crate) async fn begin_writing(&self) -> Result<DatabaseTransaction, StoreError> {
+    pub(crate) async fn begin_writing(&self) -> Result<Bounded<DatabaseTransaction>, StoreError> {
         begin_writing(&self.0.writer).await
     }
 }
 
 /// Begins a transaction that writes; PostgreSQL ignores the mode.
-pub(crate) async fn begin_writing(writer: &DatabaseConnection) -> Result<DatabaseTransaction, StoreError> {
+pub(crate) async fn begin_writing(
+    writer: &Bounded<DatabaseConnection>,
+) -> Result<Bounded<DatabaseTransaction>, StoreError> {
     let mode = Some(SqliteTransactionMode::Immediate);
     let options = TransactionOptions { sqlite_transaction_mode: mode, ..TransactionOptions::default() };
-    Ok(writer.begin_with_options(options).await?)
+    Ok(writer.begin(options).await?)
 }
 
 fn sqlite_pool(connections: u32) -> SqlitePoolOptions {

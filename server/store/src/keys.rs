@@ -3,7 +3,7 @@
 
 use cardea_protocol::{SigningAlg, Timestamp};
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, QueryFilter, QueryOrder, Set, SqlErr, TransactionTrait,
+    ColumnTrait, ConnectionTrait, QueryFilter, QueryOrder, Set, SqlErr,
     sea_query::{Expr, ExprTrait},
 };
 use serde_json::Value;

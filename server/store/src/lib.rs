@@ -12,6 +12,7 @@ pub mod audit;
 pub mod changes;
 pub mod clients;
 mod connect;
+mod deadline;
 mod entity;
 mod error;
 mod expired;

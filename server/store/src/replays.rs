@@ -12,11 +12,12 @@ use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, DatabaseConnection, EntityTrait, QueryFilter, QuerySelect,
     sea_query::{ExprTrait, Value},
 };
-use tokio::{sync::oneshot, task::yield_now};
+use tokio::{sync::oneshot, task::yield_now, time::timeout};
 use uuid::Uuid;
 
 use crate::{
     Store, StoreError,
+    deadline::Bounded,
     entity::replays::{Column, Entity},
     insertion::Insertion,
 };
@@ -46,7 +47,7 @@ struct Claim {
 /// thread needs no waking; and while it has other requests to judge, claims gather.
 pub(crate) struct Replays {
     queue: Arc<Mutex<Queue>>,
-    writer: DatabaseConnection,
+    writer: Bounded<DatabaseConnection>,
 }
 
 #[derive(Default)]
@@ -56,7 +57,7 @@ struct Queue {
 }
 
 impl Replays {
-    pub(crate) fn new(writer: DatabaseConnection) -> Self {
+    pub(crate) fn new(writer: Bounded<DatabaseConnection>) -> Self {
         Self { queue: Arc::default(), writer }
     }
 
@@ -90,7 +91,10 @@ impl Store {
         let (answer, outcome) = oneshot::channel();
         let key = Key { tenant_id: tenant_id.clone(), workspace_id: workspace_id.clone(), hash };
         self.replays().claim(Claim { key, expires_at, answer })?;
-        outcome.await.map_err(|_| StoreError::Unavailable("the writer of replay records has stopped".to_owned()))?
+        let patience = self.replays().writer.patience();
+        let failed = |why: &str| StoreError::Unavailable(why.to_owned());
+        let outcome = timeout(patience, outcome).await.map_err(|_| failed("a replay record took too long to write"))?;
+        outcome.map_err(|_| failed("the writer of replay records has stopped"))?
     }
 }
 
@@ -123,7 +127,7 @@ fn lock(queue: &Mutex<Queue>) -> MutexGuard<'_, Queue> {
     queue.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-async fn write(mut turn: Turn, writer: DatabaseConnection) {
+async fn write(mut turn: Turn, writer: Bounded<DatabaseConnection>) {
     loop {
         // What this thread has before it may be more claims.
         yield_now().await;
@@ -136,7 +140,7 @@ async fn write(mut turn: Turn, writer: DatabaseConnection) {
 }
 
 /// Writes a batch and answers everyone in it.
-async fn settle(writer: &DatabaseConnection, mut batch: Vec<Claim>) {
+async fn settle(writer: &Bounded<DatabaseConnection>, mut batch: Vec<Claim>) {
     // Sorted, so that two nodes lock in the same order; of twins in one batch the first is the one that counts.
     batch.sort_by(|a, b| a.key.cmp(&b.key));
     let mut wanted: Vec<Claim> = Vec::with_capacity(batch.len());
@@ -173,7 +177,7 @@ fn id(key: &Key) -> (String, String, Vec<u8>) {
 }
 
 /// One statement, and so all or nothing without a transaction around it. Answers who won; none for all.
-async fn insert(writer: &DatabaseConnection, claims: &[Claim]) -> Result<Option<Won>, StoreError> {
+async fn insert(writer: &Bounded<DatabaseConnection>, claims: &[Claim]) -> Result<Option<Won>, StoreError> {
     let (high, low) = Uuid::new_v4().as_u64_pair();
     let batch = (high ^ low).cast_signed();
     let length = INSERTION.fitting(claims.len()).unwrap_or(BATCH);

@@ -4,12 +4,13 @@ use std::collections::HashMap;
 
 use cardea_protocol::{ClientId, Timestamp};
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, DatabaseTransaction, QueryFilter, QueryOrder, Set, SqlErr, TransactionTrait,
+    ColumnTrait, ConnectionTrait, DatabaseTransaction, QueryFilter, QueryOrder, Set, SqlErr,
     sea_query::{Expr, ExprTrait},
 };
 
 use crate::{
     InsertOutcome, ListQuery, Page, Scoped, ScopedTx, StoreError,
+    deadline::Bounded,
     entity::{
         scopes,
         services::{ActiveModel, Column, Entity, Model},
@@ -225,7 +226,7 @@ async fn insert_scopes<C: ConnectionTrait>(
 }
 
 /// Keeps what was written, or takes it back to the savepoint.
-async fn settle(inner: DatabaseTransaction, outcome: ServiceOutcome) -> Result<ServiceOutcome, StoreError> {
+async fn settle(inner: Bounded<DatabaseTransaction>, outcome: ServiceOutcome) -> Result<ServiceOutcome, StoreError> {
     if outcome == ServiceOutcome::Written {
         inner.commit().await?
     } else {

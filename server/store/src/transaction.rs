@@ -7,6 +7,7 @@ use sea_orm::DatabaseTransaction;
 use crate::{
     NewAuditEvent, Store, StoreError, audit,
     changes::{self, Pending},
+    deadline::Bounded,
     scope::Scope,
 };
 
@@ -14,7 +15,7 @@ use crate::{
 /// writer waits, so do nothing slow in it, and do not write through the [`Store`] from the task that holds it.
 #[derive(Debug)]
 pub struct Tx {
-    pub(crate) db: DatabaseTransaction,
+    pub(crate) db: Bounded<DatabaseTransaction>,
     now: Timestamp,
     changes: Vec<Pending>,
 }
@@ -64,11 +65,12 @@ impl Tx {
         }
     }
 
-    /// Makes it so, and answers what was announced. The changes are numbered last of all: their counter's row stays locked until the commit, so that the
-    /// order of the numbers is the order of the commits and no node can read past a number still to come.
+    /// Makes it so, and answers what was announced. The changes are numbered last of all: their counter's row stays locked
+    /// until the commit, so that the order of the numbers is the order of the commits and no node can read past a number
+    /// still to come.
     ///
     /// # Errors
-    /// When the database fails; then nothing happened, unless the connection broke during the commit itself.
+    /// When the database fails; then nothing happened, unless the connection broke (or fell silent) during the commit itself.
     pub async fn commit(self) -> Result<Vec<Pending>, StoreError> {
         changes::write(&self.db, &self.changes, self.now).await?;
         self.db.commit().await?;
@@ -79,6 +81,6 @@ impl Tx {
 /// A transaction as one workspace sees it.
 #[derive(Clone, Debug)]
 pub struct ScopedTx<'t> {
-    pub(crate) db: &'t DatabaseTransaction,
+    pub(crate) db: &'t Bounded<DatabaseTransaction>,
     pub(crate) scope: Scope,
 }

@@ -48,7 +48,7 @@ impl Database {
 
     /// A node that has not migrated.
     pub(crate) async fn bare(&self) -> Store {
-        Store::connect(&self.url, &ConnectOptions { max_connections: 8 }).await.unwrap()
+        Store::connect(&self.url, &ConnectOptions { max_connections: 8, ..ConnectOptions::default() }).await.unwrap()
     }
 
     /// On PostgreSQL: takes the database away from everyone, or gives it back.

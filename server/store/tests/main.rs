@@ -12,6 +12,7 @@ mod fixtures;
 
 mod audit;
 mod changes;
+mod deadline;
 mod expired;
 mod isolation;
 mod keys;

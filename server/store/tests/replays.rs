@@ -73,7 +73,7 @@ both! {
         let store = db.store().await;
         let dying = store.clone();
         let unanswered = std::thread::spawn(move || {
-            let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
+            let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build().unwrap();
             runtime.block_on(async { claim(&dying, "main", [1; 32]).now_or_never() })
         });
         assert_eq!(unanswered.join().unwrap(), None);

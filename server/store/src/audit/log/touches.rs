@@ -11,6 +11,7 @@ use sea_orm::{
 use crate::{
     Store, StoreError,
     connect::begin_writing,
+    deadline::Bounded,
     entity::{client_secrets, clients},
     scope::Scope,
 };
@@ -75,7 +76,7 @@ impl Touches {
     }
 }
 
-async fn write_one(db: &DatabaseTransaction, key: &Key, time: i64) -> Result<(), StoreError> {
+async fn write_one(db: &Bounded<DatabaseTransaction>, key: &Key, time: i64) -> Result<(), StoreError> {
     let (tenant_id, workspace_id, client_id, secret_id) = key;
     let scope = Scope { tenant_id: tenant_id.clone(), workspace_id: workspace_id.clone() };
     if let Some(secret_id) = secret_id {
