@@ -18,6 +18,7 @@ mod error;
 mod expired;
 mod insertion;
 pub mod keys;
+mod locks;
 pub mod opaque_tokens;
 pub mod page;
 mod replays;
