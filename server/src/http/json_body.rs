@@ -2,6 +2,7 @@
 
 use std::convert::Infallible;
 use std::future::{Ready, ready};
+use std::time::Duration;
 
 use actix_web::dev::Payload;
 use actix_web::http::header::{CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE, HeaderMap};
@@ -16,6 +17,9 @@ use crate::http::strict;
 
 /// The largest body that is read.
 pub const MAX_BYTES: usize = 256 * 1024;
+
+/// How long a body may take to arrive.
+const PATIENCE: Duration = Duration::from_secs(10);
 
 /// A body not yet read: who may not ask learns nothing about what they sent.
 pub struct JsonBody {
@@ -39,7 +43,7 @@ impl JsonBody {
     /// When it is too large, no JSON, or no object.
     pub async fn object(self) -> Result<Map<String, Value>, Refusal> {
         self.acceptable.map_err(|refusal| refusal())?;
-        parse(&bytes(self.payload).await?)
+        parse(&in_time(PATIENCE, self.payload).await?)
     }
 
     /// Reads the body as an object, or as an empty one when there is no body.
@@ -47,7 +51,7 @@ impl JsonBody {
     /// # Errors
     /// As [`JsonBody::object`].
     pub async fn object_or_nothing(self) -> Result<Map<String, Value>, Refusal> {
-        let bytes = bytes(self.payload).await?;
+        let bytes = in_time(PATIENCE, self.payload).await?;
         if bytes.is_empty() {
             return Ok(Map::new());
         }
@@ -69,6 +73,11 @@ fn acceptable(headers: &HeaderMap) -> Result<(), fn() -> Refusal> {
         return Err(|| Refusal::UnsupportedMediaType);
     }
     Ok(())
+}
+
+async fn in_time(patience: Duration, payload: Payload) -> Result<BytesMut, Refusal> {
+    let late = |_| Refusal::Malformed("the body did not arrive in time".to_owned());
+    tokio::time::timeout(patience, bytes(payload)).await.map_err(late)?
 }
 
 async fn bytes(mut payload: Payload) -> Result<BytesMut, Refusal> {
@@ -161,6 +170,15 @@ mod tests {
         for accepted in ["application/json", "Application/JSON; charset=utf-8", "application/merge-patch+json"] {
             assert!(read(accepted, "{}").await.is_ok(), "{accepted}");
         }
+    }
+
+    #[actix_web::test]
+    async fn a_body_that_never_ends_is_refused_in_time() {
+        let forever = Payload::Stream { payload: Box::pin(futures_util::stream::pending()) };
+        let refused = in_time(Duration::ZERO, forever).await.map_err(|refusal| refusal.status_code());
+        assert_eq!(refused, Err(StatusCode::BAD_REQUEST));
+        let (_, payload) = TestRequest::default().set_payload("{}").to_http_parts();
+        assert_eq!(in_time(Duration::ZERO, payload).await.unwrap(), "{}");
     }
 
     #[actix_web::test]

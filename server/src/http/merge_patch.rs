@@ -1,5 +1,6 @@
 //! JSON Merge Patch (RFC 7396), and the members that a patch may repeat but not change.
 
+use cardea_protocol::time::Timestamp;
 use cardea_protocol::violation::Violation;
 use serde_json::{Map, Value};
 
@@ -25,13 +26,18 @@ pub fn merge(target: &mut Map<String, Value>, patch: Map<String, Value>) {
     }
 }
 
+/// Times that move on between reading and sending back, by what others do.
+const MOVING: [&str; 2] = ["updated_at", "last_authenticated_at"];
+
 /// Takes the members `read_only` out of `patch`; those that differ from `current` are violations. A client may so send back
-/// what it was shown.
+/// what it was shown, even if an object was used or changed since (who minds sends `If-Match`).
 pub fn take_read_only(patch: &mut Map<String, Value>, current: &Value, read_only: &[&str]) -> Vec<Violation> {
     let mut violations = Vec::new();
     for name in read_only {
         let Some(value) = patch.remove(*name) else { continue };
-        if value != *current.get(name).unwrap_or(&Value::Null) {
+        let is_old = MOVING.contains(name)
+            && (value.is_null() || value.as_str().is_some_and(|text| Timestamp::parse_rfc3339(text).is_ok()));
+        if !is_old && value != *current.get(name).unwrap_or(&Value::Null) {
             violations.push(Violation::new(format!("/{name}"), "read_only", "this cannot be changed"));
         }
     }
@@ -77,5 +83,19 @@ mod tests {
         assert_eq!(violations.len(), 1);
         assert_eq!((violations[0].pointer.as_str(), violations[0].code.as_ref()), ("/id", "read_only"));
         assert_eq!(Value::Object(patch), json!({"name": "m"}));
+    }
+
+    #[test]
+    fn a_time_that_moved_on_since_it_was_shown_is_no_change() {
+        let current = json!({"updated_at": "2026-01-02T00:00:00Z", "last_authenticated_at": "2026-01-02T00:00:00Z"});
+        let names = ["updated_at", "last_authenticated_at"];
+        for old in [json!(null), json!("2026-01-01T00:00:00Z")] {
+            let mut patch = object(json!({"updated_at": old, "last_authenticated_at": old}));
+            assert!(take_read_only(&mut patch, &current, &names).is_empty() && patch.is_empty(), "{old}");
+        }
+        for odd in [json!("yesterday"), json!(1), json!({})] {
+            let mut patch = object(json!({"last_authenticated_at": odd}));
+            assert_eq!(take_read_only(&mut patch, &current, &names).len(), 1, "{odd}");
+        }
     }
 }

@@ -110,7 +110,8 @@ async fn what_is_read_only_may_be_sent_back_but_not_changed() {
     for body in [
         json!({"client_id": "x"}),
         json!({"client_secret": "x"}),
-        json!({"last_authenticated_at": "2020-01-01T00:00:00Z"}),
+        json!({"created_at": "2020-01-01T00:00:00Z"}),
+        json!({"last_authenticated_at": "yesterday"}),
     ] {
         let refused =
             operator(&server, "PATCH", &path, Some(body.clone())).await.problem(400, "invalid_client_metadata");
@@ -131,4 +132,49 @@ async fn a_problem_never_repeats_a_secret() {
         let refused = operator(&server, "POST", CLIENTS, Some(body)).await.expect(400);
         assert!(!refused.body.contains("hunter2"), "{}", refused.body);
     }
+}
+
+#[actix_web::test]
+async fn what_was_shown_may_be_sent_back_after_the_client_was_used() {
+    let server = TestServer::start().await;
+    let client = server.workspace().await.client(json!({"client_name": "Shop"})).await;
+    let shown = server.read(&client.path()).await;
+    server.clock.advance_secs(60);
+    client.token().await;
+    server.app.audit.flush().await;
+    let mut body = shown.clone();
+    body["client_name"] = json!("Shop 2");
+    let changed = server.change(&client.path(), &body).await;
+    assert_eq!(changed["client_name"], "Shop 2");
+    assert_ne!(changed["last_authenticated_at"], shown["last_authenticated_at"], "the use was noted");
+    server.change(&client.path(), &shown).await;
+}
+
+#[actix_web::test]
+async fn nobody_keeps_an_answer_of_this_api() {
+    let server = TestServer::start().await;
+    for (method, path) in
+        [("GET", "/me"), ("GET", CLIENTS), ("GET", "/nothing"), ("PUT", CLIENTS), ("POST", CLIENTS), ("PATCH", CLIENTS)]
+    {
+        let answer = operator(&server, method, path, Some(json!({}))).await;
+        let headers = (answer.header("cache-control"), answer.header("pragma"));
+        assert_eq!(headers, ("no-store", "no-cache"), "{method} {path}: {}", answer.status);
+    }
+    let document = operator(&server, "GET", "/openapi.json", None).await.expect(200);
+    assert_eq!(document.header("cache-control"), "public, max-age=60");
+}
+
+#[actix_web::test]
+async fn what_answers_get_answers_head() {
+    let server = TestServer::start().await;
+    for path in ["/api/v1/me", "/api/v1/openapi.json", "/default/default/.well-known/jwks.json", "/health"] {
+        let ask = |method| server.http.request(method, format!("{}{path}", server.url));
+        let token = server.api("GET", "").build().unwrap().headers()["authorization"].clone();
+        let got = Answer::to(ask(reqwest::Method::GET).header("authorization", &token)).await.expect(200);
+        let head = Answer::to(ask(reqwest::Method::HEAD).header("authorization", &token)).await.expect(200);
+        assert_eq!((head.body.as_str(), head.header("content-type")), ("", got.header("content-type")), "{path}");
+    }
+    assert_eq!(Answer::to(server.http.head(format!("{}/api/v1/me", server.url))).await.status, 401);
+    let token = server.http.head(format!("{}/default/default/oauth2/token", server.url));
+    assert_eq!(Answer::to(token).await.status, 405);
 }
