@@ -1,6 +1,7 @@
 //! The lock of the management API: who holds a [`Can`] came with a good bearer token (RFC 6750) and may do what it says.
 //!
-//! What a caller may not know of is 404, exactly as if it did not exist; what it may know of but not do is 403.
+//! Where a caller may see nothing, everything is 404, exactly as if it did not exist; where it may see something, what it
+//! may not do is 403.
 
 use std::future::Future;
 use std::marker::PhantomData;

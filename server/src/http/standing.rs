@@ -19,9 +19,9 @@ pub enum Target<'a> {
 pub enum Verdict {
     /// It may.
     Allowed,
-    /// It may not.
+    /// It may not, but may see something of the target.
     Forbidden,
-    /// It may not even know whether the target exists.
+    /// It may see nothing there, and so not even know whether the target exists.
     Hidden,
 }
 
@@ -79,17 +79,22 @@ impl Standing {
         if *tenant_id != self.tenant_id {
             return Verdict::Hidden;
         }
-        // The platform's own tenant belongs to platform administrators alone: who changes a client of `system/admin` is one.
-        if !permission.is_read() && *tenant_id == TenantId::system() {
-            return Verdict::Forbidden;
-        }
         let holds = |held: &Option<WorkspaceId>| match (held, target) {
             (None, _) => true,
             (Some(held), Target::Workspace(_, workspace_id)) => held == workspace_id,
             (Some(_), _) => false,
         };
-        let allowed = self.roles.iter().any(|(role, held)| holds(held) && permission.granted_to(*role));
-        if allowed { Verdict::Allowed } else { Verdict::Forbidden }
+        // The platform's own tenant belongs to platform administrators alone: who changes a client of `system/admin` is one.
+        let is_kept = !permission.is_read() && *tenant_id == TenantId::system();
+        if !is_kept && self.roles.iter().any(|(role, held)| holds(held) && permission.granted_to(*role)) {
+            return Verdict::Allowed;
+        }
+        let sees = |role: Role| Permission::of(role).any(Permission::is_read);
+        if self.roles.iter().any(|(role, held)| holds(held) && sees(*role)) {
+            Verdict::Forbidden
+        } else {
+            Verdict::Hidden
+        }
     }
 
     /// The workspaces where workspace roles permit it.
@@ -142,7 +147,7 @@ mod tests {
     fn a_platform_role_outside_the_platforms_tenant_is_worth_nothing() {
         let standing = standing("acme", Role::PlatformAdmin, None);
         assert!(!standing.is_platform_admin());
-        assert_eq!(standing.judge(Permission::TenantsRead, Target::Tenant(&tenant("acme"))), Verdict::Forbidden);
+        assert_eq!(standing.judge(Permission::TenantsRead, Target::Tenant(&tenant("acme"))), Verdict::Hidden);
     }
 
     #[test]
@@ -150,9 +155,11 @@ mod tests {
         let acme = tenant("acme");
         let admin = standing("acme", Role::WorkspaceAdmin, Some("shop"));
         let judge = |id: &str| admin.judge(Permission::ClientsWrite, Target::Workspace(&acme, &workspace(id)));
-        assert_eq!(judge("other"), Verdict::Forbidden);
-        assert_eq!(judge("admin"), Verdict::Forbidden);
-        assert_eq!(admin.judge(Permission::WorkspacesRead, Target::Tenant(&acme)), Verdict::Forbidden);
+        assert_eq!(judge("other"), Verdict::Hidden);
+        assert_eq!(judge("admin"), Verdict::Hidden);
+        assert_eq!(admin.judge(Permission::WorkspacesRead, Target::Tenant(&acme)), Verdict::Hidden);
+        let deletion = admin.judge(Permission::WorkspacesDelete, Target::Workspace(&acme, &workspace("shop")));
+        assert_eq!(deletion, Verdict::Forbidden, "what it can see is no secret");
         assert_eq!(judge("shop"), Verdict::Allowed);
     }
 
@@ -162,7 +169,7 @@ mod tests {
             for over in [Some("admin"), None] {
                 let verdict = standing("acme", role, over)
                     .judge(Permission::ClientsRead, Target::Workspace(&tenant("acme"), &workspace("admin")));
-                assert_eq!(verdict, Verdict::Forbidden, "{role}");
+                assert_eq!(verdict, Verdict::Hidden, "{role}");
             }
         }
     }

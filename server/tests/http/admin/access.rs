@@ -132,6 +132,9 @@ async fn each_role_may_do_what_the_table_says_and_nothing_else() {
             let answer = admin.ask(method, &path, body).await;
             if roles.split(' ').any(|one| one == short) {
                 assert!(![401, 403, 500].contains(&answer.status), "{role} {method} {path}: {}", answer.body);
+            } else if workspace.is_some() && path.starts_with(TENANT) && !path.starts_with(WORKSPACE) {
+                // The tenant as a whole is nothing that a workspace's role sees.
+                answer.problem(404, "not_found");
             } else {
                 let refused = answer.problem(403, "insufficient_permission");
                 assert_eq!(refused.header("www-authenticate"), "Bearer error=\"insufficient_scope\"");
@@ -170,7 +173,7 @@ async fn a_workspace_role_holds_in_its_workspace_alone() {
     for workspace in ["other", "admin", "absent"] {
         for rest in ["", "/clients", "/keys", "/audit-events"] {
             let path = format!("/tenants/default/workspaces/{workspace}{rest}");
-            admin.ask("GET", &path, None).await.problem(403, "insufficient_permission");
+            admin.ask("GET", &path, None).await.problem(404, "not_found");
         }
     }
     let listed = admin.ask("GET", "/tenants/default/workspaces", None).await.expect(200);
@@ -185,9 +188,15 @@ async fn somebody_without_a_role_may_only_ask_who_they_are() {
     let me = nobody.ask("GET", "/me", None).await.expect(200);
     assert_eq!(me.json["roles"], json!([]));
     assert_eq!((me.text("subject"), me.text("tenant_id")), (nobody.client_id.clone(), "default".to_owned()));
-    for path in ["/tenants", TENANT, "/tenants/default/workspaces", WORKSPACE] {
-        nobody.ask("GET", path, None).await.problem(403, "insufficient_permission");
+    nobody.ask("GET", "/tenants", None).await.problem(403, "insufficient_permission");
+    for (method, path, body, _) in table().into_iter().filter(|(_, path, ..)| path.starts_with(TENANT)) {
+        let there = nobody.ask(method, &path, body.clone()).await.problem(404, "not_found");
+        let absent = nobody.ask(method, &path.replacen("/default", "/nowhere", 1), body).await;
+        assert_eq!(there.body, absent.problem(404, "not_found").body, "{method} {path}");
     }
+    let auditor = Administrator::of(&server, "default", Some(("tenant_auditor", None))).await;
+    auditor.ask("GET", WORKSPACE, None).await.expect(200);
+    auditor.ask("PATCH", WORKSPACE, Some(json!({}))).await.problem(403, "insufficient_permission");
 }
 
 #[actix_web::test]
