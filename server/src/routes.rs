@@ -1,27 +1,28 @@
 //! Every URL of the server on one screen.
 
-use actix_web::web::{self, ServiceConfig, get, post};
-use actix_web::{HttpRequest, HttpResponse, Resource, Route};
+use actix_web::middleware::from_fn;
+use actix_web::web::{self, ServiceConfig, post};
+use actix_web::{HttpRequest, HttpResponse, Resource, Route, guard};
 
 use crate::http::failure::OAuthFailure;
 use crate::{admin, oauth, ops};
 
 /// The URLs that the world sees.
 pub fn public(cfg: &mut ServiceConfig) {
-    cfg.service(web::scope("/api/v1").configure(admin::routes))
-        .route("/health", get().to(ops::live))
+    cfg.service(web::scope("/api/v1").wrap(from_fn(admin::uniform)).configure(admin::routes))
+        .route("/health", read().to(ops::live))
         .service(only(
             "/.well-known/oauth-authorization-server/{tid}/{aid}",
-            get().to(oauth::discovery::metadata),
-            "GET",
+            read().to(oauth::discovery::metadata),
+            READ,
         ))
         .service(
             web::scope("/{tid}/{aid}")
                 .service(only("/oauth2/token", post().to(oauth::token::token), "POST"))
                 .service(only("/oauth2/introspect", post().to(oauth::introspect::introspect), "POST"))
                 .service(only("/oauth2/revoke", post().to(oauth::revoke::revoke), "POST"))
-                .service(only("/.well-known/jwks.json", get().to(oauth::jwks::jwks), "GET"))
-                .service(only("/.well-known/openid-configuration", get().to(oauth::discovery::metadata), "GET"))
+                .service(only("/.well-known/jwks.json", read().to(oauth::jwks::jwks), READ))
+                .service(only("/.well-known/openid-configuration", read().to(oauth::discovery::metadata), READ))
                 .default_service(web::to(nothing_here)),
         )
         .default_service(web::to(nothing_here));
@@ -29,7 +30,14 @@ pub fn public(cfg: &mut ServiceConfig) {
 
 /// The URLs that operators see, on a listener of their own.
 pub fn operations(cfg: &mut ServiceConfig) {
-    cfg.route("/health/live", get().to(ops::live)).route("/health/ready", get().to(ops::ready));
+    cfg.route("/health/live", read().to(ops::live)).route("/health/ready", read().to(ops::ready));
+}
+
+const READ: &str = "GET, HEAD";
+
+/// `GET`, and `HEAD`, which every server answers as it answers `GET`, without the body (RFC 9110 §9.1, §9.3.2).
+fn read() -> Route {
+    web::route().guard(guard::Any(guard::Get()).or(guard::Head()))
 }
 
 /// A resource with one method; others are answered 405 (RFC 9110 §15.5.6).

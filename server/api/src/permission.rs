@@ -129,15 +129,6 @@ pub fn may_grant(granter: Role, granted: Role) -> bool {
     }
 }
 
-/// Whether the role holds in one workspace rather than in a whole tenant.
-#[must_use]
-pub fn is_workspace_role(role: Role) -> bool {
-    match role {
-        Role::PlatformAdmin | Role::TenantAdmin | Role::TenantAuditor => false,
-        Role::WorkspaceAdmin | Role::WorkspaceManager | Role::WorkspaceAuditor => true,
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

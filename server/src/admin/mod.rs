@@ -6,7 +6,13 @@
 
 use std::time::Duration;
 
-use actix_web::web::ServiceConfig;
+use actix_web::Error;
+use actix_web::body::MessageBody;
+use actix_web::dev::{ServiceRequest, ServiceResponse};
+use actix_web::http::Method;
+use actix_web::http::header::{CACHE_CONTROL, HeaderValue, PRAGMA};
+use actix_web::middleware::Next;
+use actix_web::web::{Data, ServiceConfig};
 
 use crate::app::App;
 
@@ -21,6 +27,7 @@ pub mod me;
 mod members;
 pub mod openapi;
 pub mod paths;
+mod platform;
 pub mod scopes;
 pub mod secrets;
 pub mod services;
@@ -63,8 +70,30 @@ operations! {
 
 /// Mounts the API; whatever else is asked below it is answered 404 or 405, as a problem.
 pub fn routes(cfg: &mut ServiceConfig) {
+    cfg.app_data(Data::new(openapi::Written::default()));
     mount(cfg);
     cfg.default_service(actix_web::web::to(openapi::elsewhere));
+}
+
+/// What is the same for every operation: nobody may keep an answer that does not say so itself (it may hold a secret, and
+/// is true for a moment), and `HEAD` is answered as `GET` is (RFC 9110 §9.3.2; the connection leaves the body out).
+///
+/// # Errors
+/// Those of the inner service.
+pub async fn uniform(
+    mut request: ServiceRequest,
+    next: Next<impl MessageBody>,
+) -> Result<ServiceResponse<impl MessageBody>, Error> {
+    if *request.method() == Method::HEAD {
+        request.head_mut().method = Method::GET;
+    }
+    let mut response = next.call(request).await?;
+    let headers = response.headers_mut();
+    if !headers.contains_key(CACHE_CONTROL) {
+        headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
+        headers.insert(PRAGMA, HeaderValue::from_static("no-cache"));
+    }
+    Ok(response)
 }
 
 /// Waits until the events that were reported before are in the store, or long enough.

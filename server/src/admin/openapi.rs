@@ -1,9 +1,9 @@
 //! `/openapi.json`: the OpenAPI 3.1 document, from the handlers themselves; and the answer to what is not in it.
 
-use std::sync::LazyLock;
+use std::sync::{LazyLock, OnceLock};
 
 use actix_web::dev::ResourceDef;
-use actix_web::http::Method;
+use actix_web::web::Bytes;
 use actix_web::{HttpRequest, HttpResponse, get, web};
 use cardea_api::path::BASE;
 use cardea_api::problem::{MEDIA_TYPE, Problem};
@@ -23,6 +23,10 @@ const BEARER: &str = "bearer";
 /// The document, but for the server's address.
 static DOCUMENT: LazyLock<OpenApi> = LazyLock::new(document);
 
+/// The document as it is answered, once it has been asked for.
+#[derive(Default)]
+pub(super) struct Written(OnceLock<Bytes>);
+
 /// Every path with its methods, ready to be matched.
 static KNOWN: LazyLock<Vec<(ResourceDef, String)>> = LazyLock::new(|| {
     let known = DOCUMENT.paths.paths.iter();
@@ -32,10 +36,14 @@ static KNOWN: LazyLock<Vec<(ResourceDef, String)>> = LazyLock::new(|| {
 /// This document.
 #[utoipa::path(tag = "openapi", security(()), responses((status = 200, description = "The OpenAPI document", body = Object)))]
 #[get("/openapi.json")]
-pub(super) async fn openapi(app: web::Data<App>) -> HttpResponse {
+pub(super) async fn openapi(app: web::Data<App>, written: web::Data<Written>) -> HttpResponse {
+    headers::public(60).body(written.0.get_or_init(|| write(&app)).clone())
+}
+
+fn write(app: &App) -> Bytes {
     let mut document = DOCUMENT.clone();
     document.servers = Some(vec![ServerBuilder::new().url(app.public_url().management_audience()).build()]);
-    headers::public(60).json(document)
+    document.to_json().unwrap_or_default().into()
 }
 
 /// What no operation answers: 405 with `Allow` where the path exists, else 404.
@@ -52,20 +60,13 @@ pub async fn elsewhere(request: HttpRequest) -> Answer {
 
 fn methods(item: &PathItem) -> Vec<&'static str> {
     let operations = [
-        (Method::GET, &item.get),
-        (Method::POST, &item.post),
-        (Method::PATCH, &item.patch),
-        (Method::DELETE, &item.delete),
+        (&["GET", "HEAD"][..], &item.get),
+        (&["POST"], &item.post),
+        (&["PATCH"], &item.patch),
+        (&["DELETE"], &item.delete),
     ];
     let answered = operations.iter().filter(|(_, operation)| operation.is_some());
-    answered
-        .map(|(method, _)| match *method {
-            Method::GET => "GET",
-            Method::POST => "POST",
-            Method::PATCH => "PATCH",
-            _ => "DELETE",
-        })
-        .collect()
+    answered.flat_map(|(methods, _)| methods.iter().copied()).collect()
 }
 
 fn document() -> OpenApi {

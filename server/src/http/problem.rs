@@ -5,7 +5,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use actix_web::http::StatusCode;
-use actix_web::http::header::{ALLOW, CACHE_CONTROL, CONTENT_TYPE, RETRY_AFTER, WWW_AUTHENTICATE};
+use actix_web::http::header::{ALLOW, CONTENT_TYPE, RETRY_AFTER, WWW_AUTHENTICATE};
 use actix_web::{HttpResponse, ResponseError};
 use cardea_api::permission::Permission;
 use cardea_api::problem::{MEDIA_TYPE, Problem};
@@ -162,7 +162,7 @@ impl ResponseError for Refusal {
             refusal => tracing::info!(%refusal, "a management request was refused"),
         }
         let mut response = HttpResponse::build(self.status_code());
-        response.insert_header((CONTENT_TYPE, MEDIA_TYPE)).insert_header((CACHE_CONTROL, "no-store"));
+        response.insert_header((CONTENT_TYPE, MEDIA_TYPE));
         match self {
             // RFC 6750 §3.1: without credentials the challenge carries no error code.
             Self::Unauthenticated => response.insert_header((WWW_AUTHENTICATE, "Bearer")),
