@@ -8,9 +8,10 @@ use cardea_store::{AdministratorRecord, Principal, Sort};
 
 use super::list::{self, ListParameters};
 use super::members::without_nulls;
-use super::paths::{self, IdPath, TenantPath};
+use super::paths::{self, IdPath, IfMatchHeader, TenantPath};
 use crate::app::App;
 use crate::http::can::{AdministratorsRead, AdministratorsWrite, Can, InTenant};
+use crate::http::etag::{IfMatch, etag_of};
 use crate::http::json_body::JsonBody;
 use crate::http::problem::{Answer, Refusal};
 use crate::http::query::Query;
@@ -18,6 +19,7 @@ use crate::http::strict;
 
 mod change;
 
+pub(crate) use change::appointed;
 pub use change::{appoint, dismiss};
 
 const SORTS: &[(&str, Sort)] = &[("created_at", Sort::CreatedAt), ("name", Sort::Name)];
@@ -64,7 +66,8 @@ pub(super) async fn create_administrator(
     let new: NewAdministrator = strict::read(without_nulls(body.object().await?))?;
     let administrator = appoint(&app, &can.author, &can.target.tenant.id, new).await?;
     let location = path::administrator(&administrator.tenant_id, &administrator.id);
-    Ok(HttpResponse::Created().insert_header(("location", location)).json(view(administrator)))
+    let etag = etag_of(&administrator.id);
+    Ok(HttpResponse::Created().insert_header(("location", location)).insert_header(etag).json(view(administrator)))
 }
 
 /// An administrator.
@@ -76,17 +79,24 @@ pub(super) async fn read_administrator(
     path: web::Path<IdPath>,
 ) -> Answer {
     let found = app.store.find_administrator(&can.target.tenant.id, paths::name(&path.id)?).await?;
-    Ok(HttpResponse::Ok().json(view(found.ok_or(Refusal::NotFound)?)))
+    let administrator = found.ok_or(Refusal::NotFound)?;
+    Ok(HttpResponse::Ok().insert_header(etag_of(&administrator.id)).json(view(administrator)))
 }
 
 /// Takes a role away.
-#[utoipa::path(tag = "administrators", params(TenantPath, IdPath), responses((status = 204)))]
+#[utoipa::path(tag = "administrators", params(TenantPath, IdPath, IfMatchHeader), responses((status = 204)))]
 #[delete("/tenants/{tid}/administrators/{id}")]
 pub(super) async fn delete_administrator(
     app: web::Data<App>,
     can: Can<AdministratorsWrite, InTenant>,
     path: web::Path<IdPath>,
+    if_match: IfMatch,
 ) -> Answer {
-    dismiss(&app, &can.author, &can.target.tenant.id, paths::name(&path.id)?).await?;
+    let id = paths::name(&path.id)?;
+    if app.store.find_administrator(&can.target.tenant.id, id).await?.is_some() {
+        // An administrator is never changed: the id says which one it is, and that is all there is to a version.
+        if_match.check_tag(id)?;
+    }
+    dismiss(&app, &can.author, &can.target.tenant.id, id).await?;
     Ok(HttpResponse::NoContent().finish())
 }

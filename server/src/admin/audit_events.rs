@@ -95,7 +95,13 @@ pub(super) async fn list_audit_events(app: web::Data<App>, can: Can<AuditRead>, 
 /// A client's last authentications: failures with their reasons first, then successes.
 #[utoipa::path(tag = "clients", params(WorkspacePath, ClientPath), responses((status = 200, body = Activity)))]
 #[get("/tenants/{tid}/workspaces/{aid}/clients/{client_id}/activity")]
-pub(super) async fn client_activity(app: web::Data<App>, can: Can<ClientsRead>, path: web::Path<ClientPath>) -> Answer {
+pub(super) async fn client_activity(
+    app: web::Data<App>,
+    can: Can<ClientsRead>,
+    path: web::Path<ClientPath>,
+    query: Query,
+) -> Answer {
+    query.parameters(&[])?;
     let client_id = client_id(&path)?;
     let client = can.target.scoped.find_client(&client_id).await?.ok_or(Refusal::NotFound)?;
     super::settle(&app).await;

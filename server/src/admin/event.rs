@@ -5,6 +5,7 @@ use cardea_store::{NewAuditEvent, Outcome};
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 
+use super::members;
 use crate::app::App;
 use crate::http::author::Author;
 
@@ -42,7 +43,7 @@ pub(super) fn client_event(
 
 /// The members that differ, as `{"name": {"from": …, "to": …}}`. Give it representations without secrets.
 pub(super) fn difference(before: &impl Serialize, after: &impl Serialize) -> Map<String, Value> {
-    let (before, after) = (members(before), members(after));
+    let (before, after) = (members::of(before), members::of(after));
     let mut changed = Map::new();
     for name in before.keys().chain(after.keys()) {
         let (from, to) = (before.get(name), after.get(name));
@@ -51,13 +52,6 @@ pub(super) fn difference(before: &impl Serialize, after: &impl Serialize) -> Map
         }
     }
     changed
-}
-
-fn members(shown: &impl Serialize) -> Map<String, Value> {
-    match serde_json::to_value(shown) {
-        Ok(Value::Object(members)) => members,
-        _ => Map::new(),
-    }
 }
 
 fn brief(value: Option<&Value>) -> Value {

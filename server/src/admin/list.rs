@@ -3,7 +3,8 @@
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use cardea_api::page::{DEFAULT_LIMIT, MAX_LIMIT, Page};
-use cardea_store::{Cursor, ListQuery, Sort};
+use cardea_protocol::Timestamp;
+use cardea_store::{Cursor, CursorValue, ListQuery, Sort};
 use serde::{Deserialize, Serialize};
 use utoipa::IntoParams;
 
@@ -31,6 +32,26 @@ impl ListParameters {
     pub const NAMES: &[&str] = &["limit", "cursor", "q", "sort"];
 }
 
+/// The parameters of a list that has one order and is not searched.
+#[derive(IntoParams)]
+#[into_params(parameter_in = Query)]
+#[expect(dead_code, reason = "only describes the parameters; they are read strictly, one by one")]
+pub struct PageParameters {
+    /// Items on a page: 1 to 200, 50 when absent.
+    #[param(minimum = 1, maximum = 200)]
+    limit: Option<u32>,
+    /// The `next_cursor` of the page before.
+    cursor: Option<String>,
+}
+
+impl PageParameters {
+    /// Their names.
+    pub const NAMES: &[&str] = &["limit", "cursor"];
+}
+
+/// The longest text that is searched for, in characters. SQLite has a limit for patterns, which is no answer to give.
+const MAX_SEARCH: usize = 200;
+
 #[derive(Serialize, Deserialize)]
 struct Opaque {
     /// The order, as it was asked for.
@@ -38,7 +59,7 @@ struct Opaque {
     c: Cursor,
 }
 
-/// The list that `parameters` ask for, sorted by one of `sorts`.
+/// The list that `parameters` ask for, sorted by one of `sorts`: the first, when they name none.
 ///
 /// # Errors
 /// When a parameter is none of what it may be.
@@ -48,13 +69,30 @@ pub fn query(parameters: &Parameters, sorts: &[(&str, Sort)]) -> Result<ListQuer
         let (descending, name) = text.strip_prefix('-').map_or((false, text), |name| (true, name));
         sorts.iter().find(|(known, _)| *known == name).map(|(_, sort)| (*sort, descending))
     })?;
-    let (sort, descending) = sort.unwrap_or_default();
-    let after = parameters.parsed("cursor", "a next_cursor of this list in this order", |text| {
+    let (sort, descending) = sort.unwrap_or_else(|| (sorts.first().map(|(_, sort)| *sort).unwrap_or_default(), false));
+    let after = after(parameters, sort, descending)?;
+    let q = parameters.parsed("q", &format!("at most {MAX_SEARCH} characters"), |text| {
+        (text.chars().count() <= MAX_SEARCH).then(|| text.to_owned())
+    })?;
+    Ok(ListQuery { limit: limit(parameters)?, after, sort, descending, q })
+}
+
+/// The list that `parameters` ask for, the newest first.
+///
+/// # Errors
+/// When a parameter is none of what it may be.
+pub fn newest_first(parameters: &Parameters) -> Result<ListQuery, Refusal> {
+    let (sort, descending) = (Sort::CreatedAt, true);
+    let after = after(parameters, sort, descending)?;
+    Ok(ListQuery { limit: limit(parameters)?, after, sort, descending, q: None })
+}
+
+fn after(parameters: &Parameters, sort: Sort, descending: bool) -> Result<Option<Cursor>, Refusal> {
+    parameters.parsed("cursor", "a next_cursor of this list in this order", |text| {
         let opaque: Opaque = serde_json::from_slice(&URL_SAFE_NO_PAD.decode(text).ok()?).ok()?;
         (opaque.s == order(sort, descending) && !opaque.c.id.contains('\0') && fits(&opaque.c, sort))
             .then_some(opaque.c)
-    })?;
-    Ok(ListQuery { limit: limit(parameters)?, after, sort, descending, q: parameters.text("q").map(str::to_owned) })
+    })
 }
 
 /// The parameter `limit`.
@@ -75,6 +113,52 @@ pub fn page<T, V>(page: cardea_store::Page<T>, query: &ListQuery, view: impl FnM
         Some(URL_SAFE_NO_PAD.encode(serde_json::to_vec(&opaque).ok()?))
     });
     Page { items: page.items.into_iter().map(view).collect(), next_cursor }
+}
+
+/// Where an item stands in a list.
+pub(super) struct Place<'i> {
+    pub(super) created_at: Timestamp,
+    pub(super) name: &'i str,
+    pub(super) id: &'i str,
+}
+
+/// A page of items that are all at hand, as the store would answer it; `q` looks in name and id.
+pub(super) fn in_memory<T>(
+    mut items: Vec<T>,
+    query: &ListQuery,
+    place: impl Fn(&T) -> Place<'_>,
+) -> cardea_store::Page<T> {
+    let compare = |one: &Place<'_>, other: &Place<'_>| {
+        let order = match query.sort {
+            Sort::CreatedAt => one.created_at.cmp(&other.created_at),
+            Sort::Name => one.name.cmp(other.name),
+        };
+        let order = order.then_with(|| one.id.cmp(other.id));
+        if query.descending { order.reverse() } else { order }
+    };
+    if let Some(q) = &query.q {
+        items.retain(|item| contains(q, &[place(item).id, place(item).name]));
+    }
+    if let Some(Cursor { value, id }) = &query.after {
+        let (created_at, name) = match value {
+            CursorValue::Int(millis) => (Timestamp::from_millis(*millis), ""),
+            CursorValue::Text(name) => (Timestamp::from_millis(0), name.as_str()),
+        };
+        items.retain(|item| compare(&place(item), &Place { created_at, name, id }).is_gt());
+    }
+    items.sort_by(|one, other| compare(&place(one), &place(other)));
+    let limit = usize::try_from(query.limit).unwrap_or(usize::MAX);
+    let is_last = items.len() <= limit;
+    items.truncate(limit);
+    let next = items.last().filter(|_| !is_last).map(|last| {
+        let Place { created_at, name, id } = place(last);
+        let value = match query.sort {
+            Sort::CreatedAt => CursorValue::Int(created_at.as_millis()),
+            Sort::Name => CursorValue::Text(name.to_owned()),
+        };
+        Cursor { value, id: id.to_owned() }
+    });
+    cardea_store::Page { items, next }
 }
 
 /// The cursor of a list that is sorted by ids alone.
@@ -99,7 +183,6 @@ fn order(sort: Sort, descending: bool) -> String {
 }
 
 fn fits(cursor: &Cursor, sort: Sort) -> bool {
-    use cardea_store::CursorValue;
     match (&cursor.value, sort) {
         (CursorValue::Int(_), Sort::CreatedAt) => true,
         (CursorValue::Text(name), Sort::Name) => !name.contains('\0'),

@@ -4,9 +4,10 @@ use actix_web::{HttpResponse, delete, get, patch, post, web};
 use cardea_api::page::Page;
 use cardea_api::path;
 use cardea_api::service::{ScopeSettings, ScopeView, ServiceScope, ServiceSettings};
-use cardea_store::{Scoped, ServiceRecord};
+use cardea_store::{Scoped, ServiceRecord, Sort};
 use serde_json::{Map, Value};
 
+use super::list::{self, ListParameters};
 use super::members::{self, without_nulls};
 use super::paths::{self, IfMatchHeader, ScopePath, WorkspacePath};
 use super::services::{change, view};
@@ -17,6 +18,9 @@ use crate::http::json_body::JsonBody;
 use crate::http::problem::{Answer, Refusal};
 use crate::http::query::Query;
 use crate::http::strict;
+
+/// A scope is as old as its service.
+const SORTS: &[(&str, Sort)] = &[("name", Sort::Name), ("created_at", Sort::CreatedAt)];
 
 fn scope_of(service: &ServiceRecord, name: &str) -> Option<ScopeView> {
     scopes_of(service).find(|scope| scope.name == name)
@@ -37,14 +41,18 @@ async fn service_with(scoped: &Scoped, name: &str) -> Result<ServiceRecord, Refu
 }
 
 /// All scopes of a workspace, by name.
-#[utoipa::path(tag = "services", params(WorkspacePath), responses((status = 200, body = Page<ScopeView>)))]
+#[utoipa::path(tag = "services", params(WorkspacePath, ListParameters), responses((status = 200, body = Page<ScopeView>)))]
 #[get("/tenants/{tid}/workspaces/{aid}/scopes")]
 pub(super) async fn list_scopes(can: Can<ServicesRead>, query: Query) -> Answer {
-    query.parameters(&[])?;
+    let query = list::query(&query.parameters(&[ListParameters::NAMES])?, SORTS)?;
     let services = can.target.scoped.all_services().await?;
-    let mut scopes: Vec<_> = services.iter().flat_map(scopes_of).collect();
-    scopes.sort_by(|one, other| one.name.cmp(&other.name));
-    Ok(HttpResponse::Ok().json(Page::whole(scopes)))
+    let scopes = services.iter().flat_map(|service| scopes_of(service).map(|scope| (service.created_at, scope)));
+    let page = list::in_memory(scopes.collect(), &query, |(created_at, scope)| list::Place {
+        created_at: *created_at,
+        name: &scope.name,
+        id: &scope.name,
+    });
+    Ok(HttpResponse::Ok().json(list::page(page, &query, |(_, scope)| scope)))
 }
 
 /// Adds a scope to a service.

@@ -13,14 +13,18 @@ use serde_json::json;
 use super::clients::client_id;
 use super::clients::credential::{self, Credential, Purpose};
 use super::event::client_event;
+use super::list::{self, PageParameters};
 use super::members::without_nulls;
-use super::paths::{self, ClientPath, IdPath, WorkspacePath};
+use super::paths::{self, ClientPath, IdPath, IfMatchHeader, WorkspacePath};
+use super::platform::{Watch, is_live};
 use super::text;
 use crate::app::App;
 use crate::http::author::Author;
 use crate::http::can::{Can, ClientsRead, ClientsWrite};
+use crate::http::etag::{IfMatch, etag_of};
 use crate::http::json_body::JsonBody;
 use crate::http::problem::{Answer, Refusal};
+use crate::http::query::Query;
 use crate::http::strict;
 
 /// [`NewSecret`] as it comes in: the value is held as what it is.
@@ -49,19 +53,27 @@ fn view(secret: SecretRecord) -> SecretView {
     }
 }
 
-fn is_live(secret: &SecretRecord, now: Timestamp) -> bool {
-    secret.expires_at.is_none_or(|at| at > now)
+/// What changes of a secret is when it ends; when it was used is no new version.
+fn tag(secret: &SecretRecord) -> String {
+    format!("{}-{}", secret.id, secret.expires_at.map_or(0, Timestamp::as_millis))
 }
 
 /// The secrets of a client, the newest first, without their values.
-#[utoipa::path(tag = "clients", params(WorkspacePath, ClientPath), responses((status = 200, body = Page<SecretView>)))]
+#[utoipa::path(
+    tag = "clients", params(WorkspacePath, ClientPath, PageParameters), responses((status = 200, body = Page<SecretView>))
+)]
 #[get("/tenants/{tid}/workspaces/{aid}/clients/{client_id}/secrets")]
-pub(super) async fn list_secrets(can: Can<ClientsRead>, path: web::Path<ClientPath>) -> Answer {
+pub(super) async fn list_secrets(can: Can<ClientsRead>, path: web::Path<ClientPath>, query: Query) -> Answer {
+    let query = list::newest_first(&query.parameters(&[PageParameters::NAMES])?)?;
     let client_id = client_id(&path)?;
     let scoped = can.target.scoped;
     scoped.find_client(&client_id).await?.ok_or(Refusal::NotFound)?;
-    let secrets = scoped.secrets_of(&client_id).await?;
-    Ok(HttpResponse::Ok().json(Page::whole(secrets.into_iter().map(view).collect())))
+    let page = list::in_memory(scoped.secrets_of(&client_id).await?, &query, |secret| list::Place {
+        created_at: secret.created_at,
+        name: &secret.name,
+        id: &secret.id,
+    });
+    Ok(HttpResponse::Ok().json(list::page(page, &query, view)))
 }
 
 /// Adds a secret. At most two older ones stay beside it.
@@ -87,7 +99,8 @@ pub(super) async fn create_secret(
     add(&app, &can.author, workspace, &secret, others_end).await?;
     let Credential { record, value } = secret;
     let location = path::secret(&workspace.tenant_id, &workspace.id, &client_id, &record.id);
-    Ok(HttpResponse::Created().insert_header(("location", location)).json(SecretWithValue {
+    let etag = etag_of(&tag(&record));
+    Ok(HttpResponse::Created().insert_header(("location", location)).insert_header(etag).json(SecretWithValue {
         client_secret_expires_at: record.expires_at.map_or(0, Timestamp::as_secs),
         client_secret: value.expose().to_owned(),
         secret: view(record),
@@ -118,6 +131,8 @@ async fn add(
     let record = &secret.record;
     let mut tx = app.store.begin(now).await?;
     let scoped = tx.scoped(place.0, place.1);
+    // Of those who add secrets at the same time, each sees what the others have added.
+    scoped.lock_client(&record.client_id).await?.ok_or(Refusal::NotFound)?;
     if let Some(end) = others_end {
         scoped.expire_other_secrets(&record.client_id, &record.id, end).await?;
     }
@@ -146,17 +161,30 @@ async fn add(
 }
 
 /// Deletes a secret; it is refused from the next request on.
-#[utoipa::path(tag = "clients", params(WorkspacePath, ClientPath, IdPath), responses((status = 204)))]
+#[utoipa::path(tag = "clients", params(WorkspacePath, ClientPath, IdPath, IfMatchHeader), responses((status = 204)))]
 #[delete("/tenants/{tid}/workspaces/{aid}/clients/{client_id}/secrets/{id}")]
-pub(super) async fn delete_secret(app: web::Data<App>, can: Can<ClientsWrite>, path: web::Path<SecretPath>) -> Answer {
+pub(super) async fn delete_secret(
+    app: web::Data<App>,
+    can: Can<ClientsWrite>,
+    path: web::Path<SecretPath>,
+    if_match: IfMatch,
+) -> Answer {
     let client_id = ClientId::parse(&path.client_id).map_err(|_| Refusal::NotFound)?;
     let id = paths::name(&path.id)?;
     let workspace = &can.target.workspace;
     let place = (&workspace.tenant_id, &workspace.id);
+    let mut watch = Watch::over(&app, place.0, place.1).await?;
     let mut tx = app.store.begin(app.clock.now()).await?;
-    if !tx.scoped(place.0, place.1).delete_secret(&client_id, id).await? {
+    watch.lock(&tx).await?;
+    let scoped = tx.scoped(place.0, place.1);
+    // Who adds or ends secrets of this client meanwhile waits.
+    scoped.lock_client(&client_id).await?.ok_or(Refusal::NotFound)?;
+    let secret = scoped.secrets_of(&client_id).await?.into_iter().find(|secret| secret.id == id);
+    if_match.check_tag(&tag(&secret.ok_or(Refusal::NotFound)?))?;
+    if !scoped.delete_secret(&client_id, id).await? {
         return Err(Refusal::NotFound);
     }
+    watch.stays(&tx, None).await?;
     let event = client_event(&app, &can.author, place, "client.secret_deleted", &client_id);
     tx.record(NewAuditEvent { detail: Some(json!({"secret_id": id}).into()), ..event }).await?;
     tx.changed(place.0, place.1, Some(&client_id));

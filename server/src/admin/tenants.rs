@@ -45,11 +45,13 @@ pub(super) async fn list_tenants(app: web::Data<App>, bearer: Bearer, query: Que
         let page = app.store.list_tenants(&query).await?;
         return Ok(HttpResponse::Ok().json(list::page(page, &query, view)));
     }
-    let own = own_tenant(&app, standing).await?;
-    let is_wanted =
-        |view: &TenantView| query.q.as_deref().is_none_or(|q| list::contains(q, &[view.id.as_str(), &view.name]));
-    let items = own.map(view).into_iter().filter(is_wanted).collect();
-    Ok(HttpResponse::Ok().json(Page::whole(items)))
+    let own = Vec::from_iter(own_tenant(&app, standing).await?);
+    let page = list::in_memory(own, &query, |tenant| list::Place {
+        created_at: tenant.created_at,
+        name: &tenant.name,
+        id: tenant.id.as_str(),
+    });
+    Ok(HttpResponse::Ok().json(list::page(page, &query, view)))
 }
 
 async fn own_tenant(app: &App, standing: &Standing) -> Result<Option<TenantRecord>, Refusal> {

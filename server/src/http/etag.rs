@@ -11,7 +11,12 @@ use crate::http::problem::Refusal;
 
 /// The `ETag` header of an object at `version`.
 pub fn etag(version: i64) -> (HeaderName, String) {
-    (ETAG, format!("\"{version}\""))
+    etag_of(&version.to_string())
+}
+
+/// The `ETag` header of an object without versions; `tag` is another whenever the object is, and has no commas.
+pub fn etag_of(tag: &str) -> (HeaderName, String) {
+    (ETAG, format!("\"{tag}\""))
 }
 
 /// What the request demands of the object's version.
@@ -27,19 +32,22 @@ impl IfMatch {
         Self::default()
     }
 
-    /// Whether the request demands anything.
-    pub fn is_given(&self) -> bool {
-        self.wanted.is_some()
-    }
-
     /// Refuses a change of an object that is at another version. A weak tag never matches (RFC 9110 §8.8.3.2), and what
     /// is no tag at all matches nothing.
     ///
     /// # Errors
     /// [`Refusal::PreconditionFailed`].
     pub fn check(&self, version: i64) -> Result<(), Refusal> {
+        self.check_tag(&version.to_string())
+    }
+
+    /// The same of an object whose tag is [`etag_of`] this.
+    ///
+    /// # Errors
+    /// [`Refusal::PreconditionFailed`].
+    pub fn check_tag(&self, tag: &str) -> Result<(), Refusal> {
         let Some(wanted) = &self.wanted else { return Ok(()) };
-        let tag = format!("\"{version}\"");
+        let tag = format!("\"{tag}\"");
         if wanted.iter().any(|one| one == "*" || *one == tag) { Ok(()) } else { Err(Refusal::PreconditionFailed) }
     }
 }
@@ -51,7 +59,7 @@ impl FromRequest for IfMatch {
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
         let mut wanted = None;
         for header in request.headers().get_all(IF_MATCH) {
-            // Our tags are digits: a comma inside a foreign tag cannot make one of ours.
+            // Our tags have no commas: one inside a foreign tag cannot make one of ours.
             let members = header.to_str().unwrap_or_default().split(',').map(|member| member.trim().to_owned());
             wanted.get_or_insert_with(Vec::new).extend(members);
         }
@@ -86,6 +94,6 @@ mod tests {
     #[test]
     fn several_headers_are_one_list_and_none_demands_nothing() {
         assert!(if_match(&["\"1\"", "\"2\""]).check(2).is_ok());
-        assert!(if_match(&[]).check(2).is_ok() && !if_match(&[]).is_given());
+        assert!(if_match(&[]).check(2).is_ok() && if_match(&[]).check(3).is_ok());
     }
 }

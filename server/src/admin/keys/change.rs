@@ -7,11 +7,16 @@ use serde_json::json;
 
 use super::super::ATTEMPTS;
 use super::super::event::event;
+use super::tag;
 use crate::app::App;
 use crate::failure::Failure;
 use crate::http::author::Author;
+use crate::http::etag::IfMatch;
 use crate::http::problem::Refusal;
 use crate::keys::lifecycle::{RETIRED_KEY_TTL, new_key};
+
+/// Retired keys of one algorithm, at most.
+const MAX_RETIRED: usize = 20;
 
 type Place<'a> = (&'a TenantId, &'a WorkspaceId);
 
@@ -39,9 +44,17 @@ fn in_state(ring: &[KeyRecord], alg: SigningAlg, state: KeyState) -> Option<&Key
 /// first are made.
 ///
 /// # Errors
-/// When somebody else rotates at the same time.
-pub async fn rotate(app: &App, author: &Author, place: Place<'_>, alg: SigningAlg) -> Result<(), Refusal> {
+/// When somebody else rotates at the same time, the keys are not those of `if_match`, or too many are retired already.
+pub async fn rotate(
+    app: &App,
+    author: &Author,
+    place: Place<'_>,
+    alg: SigningAlg,
+    if_match: &IfMatch,
+) -> Result<(), Refusal> {
     let ring = app.store.scoped(place.0, place.1).key_ring(app.clock.now()).await?;
+    if_match.check_tag(&tag(&ring))?;
+    room_for_one_more(&ring, alg)?;
     let current = in_state(&ring, alg, KeyState::Current).map(|key| key.kid.clone());
     let new_current = match in_state(&ring, alg, KeyState::Next) {
         Some(next) => next.clone(),
@@ -62,14 +75,40 @@ pub async fn rotate(app: &App, author: &Author, place: Place<'_>, alg: SigningAl
     Ok(app.commit(tx).await?)
 }
 
+/// Every retired key is published and weighs on whoever verifies: a workspace keeps so many of an algorithm.
+fn room_for_one_more(ring: &[KeyRecord], alg: SigningAlg) -> Result<(), Refusal> {
+    let ends: Vec<_> = ring
+        .iter()
+        .filter(|key| key.alg == alg)
+        .filter_map(|key| match key.state {
+            KeyState::Retired { expires_at, .. } => Some(expires_at),
+            KeyState::Next | KeyState::Current | KeyState::Revoked { .. } => None,
+        })
+        .collect();
+    match ends.iter().min() {
+        Some(oldest) if ends.len() >= MAX_RETIRED => {
+            let detail = format!("at most {MAX_RETIRED} keys of {alg} may be retired; the oldest expires at {oldest}");
+            Err(Refusal::Conflict { code: "too_many_keys", detail })
+        }
+        _ => Ok(()),
+    }
+}
+
 /// Withdraws a key at once, and puts another in its place. Withdrawing it again changes nothing.
 ///
 /// # Errors
-/// When there is no such key.
-pub async fn revoke(app: &App, author: &Author, place: Place<'_>, kid: &str) -> Result<(), Refusal> {
+/// When there is no such key, or the keys are not those of `if_match`.
+pub async fn revoke(
+    app: &App,
+    author: &Author,
+    place: Place<'_>,
+    kid: &str,
+    if_match: &IfMatch,
+) -> Result<(), Refusal> {
     for _ in 0..ATTEMPTS {
         let ring = app.store.scoped(place.0, place.1).key_ring(app.clock.now()).await?;
         let key = ring.iter().find(|key| key.kid == kid).ok_or(Refusal::NotFound)?;
+        if_match.check_tag(&tag(&ring))?;
         if matches!(key.state, KeyState::Revoked { .. }) {
             return Ok(());
         }

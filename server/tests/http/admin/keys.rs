@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::operator;
-use crate::harness::{TestServer, WorkspaceActor};
+use crate::harness::{Answer, TestServer, WorkspaceActor};
 
 async fn keys(workspace: &WorkspaceActor<'_>) -> Vec<Value> {
     workspace.server.read(&format!("{}/keys", workspace.path())).await["items"].as_array().unwrap().clone()
@@ -72,4 +72,42 @@ async fn a_key_is_revoked_in_its_own_workspace_alone() {
     let path = format!("{}/keys/{}/revoke", other.path(), kid(&ring, "ES256", "current"));
     operator(&server, "POST", &path, None).await.problem(404, "not_found");
     assert_eq!(keys(&one).await, ring);
+}
+
+#[actix_web::test]
+async fn at_most_twenty_retired_keys_wait_for_their_end() {
+    let server = TestServer::start().await;
+    let workspace = server.workspace().await;
+    let path = format!("{}/keys/rotate", workspace.path());
+    for _ in 0..20 {
+        operator(&server, "POST", &path, None).await.expect(200);
+    }
+    let refused = operator(&server, "POST", &path, None).await.problem(409, "too_many_keys");
+    let ring = keys(&workspace).await;
+    let oldest = ring.iter().filter_map(|key| key["expires_at"].as_str()).min().unwrap();
+    assert!(refused.text("detail").contains(oldest), "{}", refused.body);
+    operator(&server, "POST", &path, Some(json!({"alg": "EdDSA"}))).await.expect(200);
+    let path_to_revoke = format!("{}/keys/{}/revoke", workspace.path(), kid(&ring, "ES256", "retired"));
+    operator(&server, "POST", &path_to_revoke, None).await.expect(200);
+    operator(&server, "POST", &path, None).await.expect(200);
+}
+
+#[actix_web::test]
+async fn keys_move_on_only_from_where_they_were_seen() {
+    let server = TestServer::start().await;
+    let workspace = server.workspace().await;
+    let path = format!("{}/keys", workspace.path());
+    let send = |path: String, tag: String| Answer::to(server.api("POST", &path).header("if-match", tag));
+    let first = operator(&server, "GET", &path, None).await.expect(200).header("etag").to_owned();
+    let rotated = send(format!("{path}/rotate"), first.clone()).await.expect(200);
+    let second = rotated.header("etag").to_owned();
+    assert!(!second.is_empty() && first != second);
+    let ring = keys(&workspace).await;
+    let revoke = format!("{path}/{}/revoke", kid(&ring, "ES256", "retired"));
+    send(format!("{path}/rotate"), first.clone()).await.problem(412, "precondition_failed");
+    send(revoke.clone(), first).await.problem(412, "precondition_failed");
+    assert_eq!(keys(&workspace).await, ring, "a refusal changes nothing");
+    let revoked = send(revoke, second.clone()).await.expect(200);
+    assert_ne!(revoked.header("etag"), second);
+    assert_eq!(operator(&server, "GET", &path, None).await.header("etag"), revoked.header("etag"));
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use serde_json::{Value, json};
 
-use super::operator;
+use super::{Administrator, operator};
 use crate::harness::TestServer;
 
 const CLIENTS: &str = "/tenants/default/workspaces/default/clients";
@@ -98,6 +98,8 @@ async fn a_bad_parameter_is_named() {
         ("limit=1&limit=2".to_owned(), "/limit"),
         ("sort=name".to_owned(), "/sort"),
         ("sort=--client_name".to_owned(), "/sort"),
+        (format!("q={}", "x".repeat(201)), "/q"),
+        (format!("q={}", "%25".repeat(15_000)), "/q"),
         ("status=on".to_owned(), "/status"),
         ("token_endpoint_auth_method=basic".to_owned(), "/token_endpoint_auth_method"),
         ("cursor=x".to_owned(), "/cursor"),
@@ -111,6 +113,13 @@ async fn a_bad_parameter_is_named() {
         assert_eq!(refused.json["errors"][0]["pointer"], pointer, "{query}");
     }
     server.read(&format!("{CLIENTS}?cursor={cursor}&sort=client_name")).await;
+    server.read(&format!("{CLIENTS}?q={}", "%25".repeat(200))).await;
+    for path in ["keys", "scopes", "clients/id-a/secrets", "clients/id-a/activity"] {
+        let path = format!("/tenants/default/workspaces/default/{path}");
+        let refused = operator(&server, "GET", &format!("{path}?offset=1"), None).await;
+        refused.complains("/offset", "unknown_parameter");
+        server.read(&path).await;
+    }
 }
 
 #[actix_web::test]
@@ -122,8 +131,21 @@ async fn every_list_pages() {
         let body = json!({"name": id, "audience": format!("https://{id}.example")});
         server.create("/tenants/default/workspaces/default/services", &body).await;
     }
-    let lists = ["/tenants", "/tenants/default/workspaces", "/tenants/default/workspaces/default/services"];
-    for path in lists.into_iter().chain(["/tenants/default/workspaces/default/audit-events"]) {
+    let workspace = "/tenants/default/workspaces/default";
+    for alg in ["ES256", "EdDSA"] {
+        server.api("POST", &format!("{workspace}/keys/rotate")).json(&json!({"alg": alg})).send().await.unwrap();
+    }
+    for name in ["x", "y", "z"] {
+        let service = server.read(&format!("{workspace}/services?limit=1")).await["items"][0]["id"].clone();
+        server.create(&format!("{workspace}/scopes"), &json!({"service_id": service, "name": name})).await;
+    }
+    clients(&server, &["robot"]).await;
+    for name in ["two", "three"] {
+        server.create(&format!("{CLIENTS}/id-robot/secrets"), &json!({"name": name})).await;
+    }
+    let below = ["services", "audit-events", "keys", "scopes", "clients/id-robot/secrets"];
+    let below = below.map(|rest| format!("{workspace}/{rest}"));
+    for path in ["/tenants", "/tenants/default/workspaces"].map(str::to_owned).into_iter().chain(below) {
         let whole = server.read(&format!("{path}?limit=200")).await["items"].as_array().unwrap().clone();
         let (mut paged, mut cursor) = (Vec::new(), String::new());
         loop {
@@ -134,5 +156,32 @@ async fn every_list_pages() {
         }
         assert_eq!(paged, whole, "{path}");
         assert!(whole.len() >= 3, "{path}");
+    }
+}
+
+#[actix_web::test]
+async fn who_has_roles_in_some_workspaces_pages_and_sorts_them_too() {
+    let server = TestServer::start().await;
+    for (id, name) in [("a", "Zoo"), ("b", "Yard"), ("c", "Shop")] {
+        server.create("/tenants/default/workspaces", &json!({"id": id, "name": name})).await;
+        server.clock.advance_secs(1);
+    }
+    let admin = Administrator::of(&server, "default", Some(("workspace_auditor", Some("a")))).await;
+    for id in ["b", "c"] {
+        let body = json!({"client_id": admin.client_id, "role": "workspace_auditor", "workspace_id": id});
+        server.create("/tenants/default/administrators", &body).await;
+    }
+    for (sort, expected) in
+        [("name", ["c", "b", "a"]), ("-created_at", ["c", "b", "a"]), ("created_at", ["a", "b", "c"])]
+    {
+        let (mut found, mut cursor) = (Vec::new(), String::new());
+        loop {
+            let path = format!("/tenants/default/workspaces?sort={sort}&limit=2{cursor}");
+            let page = admin.ask("GET", &path, None).await.expect(200).json;
+            found.extend(page["items"].as_array().unwrap().iter().map(|one| one["id"].as_str().unwrap().to_owned()));
+            let Some(next) = page["next_cursor"].as_str() else { break };
+            cursor = format!("&cursor={next}");
+        }
+        assert_eq!(found, expected, "{sort}");
     }
 }

@@ -129,3 +129,19 @@ async fn the_last_use_of_a_secret_is_shown() {
     assert!(listed(&client).await[0]["last_used_at"].is_string());
     assert!(server.read(&client.path()).await["last_authenticated_at"].is_string());
 }
+
+#[actix_web::test]
+async fn a_secret_is_deleted_only_as_it_was_seen() {
+    let server = TestServer::start().await;
+    let client = server.workspace().await.client(json!({})).await;
+    let made = add(&client, json!({"name": "second"})).await.expect(201);
+    let (path, seen) = (format!("{}/secrets/{}", client.path(), made.text("id")), made.header("etag").to_owned());
+    assert!(!seen.is_empty());
+    let conditional = |tag: String| Answer::to(server.api("DELETE", &path).header("if-match", tag));
+    conditional("\"x\"".to_owned()).await.problem(412, "precondition_failed");
+    assert!(works(&client, &made.text("client_secret")).await);
+    add(&client, json!({"name": "third", "revoke_others_after": 60})).await.expect(201);
+    conditional(seen).await.problem(412, "precondition_failed");
+    conditional("*".to_owned()).await.expect(204);
+    conditional("*".to_owned()).await.problem(404, "not_found");
+}
