@@ -7,16 +7,33 @@ use cardea_protocol::{
 };
 use cardea_store::secrets::SecretVerifier;
 use cardea_store::{AdministratorRecord, NewAuditEvent, Outcome, Principal, WorkspaceRecord};
+use serde_json::{Map, Value, json};
 
 use crate::admin::clients::credential::{self, Purpose};
 use crate::admin::clients::{self, NewClient};
-use crate::admin::{tenants, workspaces};
+use crate::admin::{administrators, tenants, workspaces};
 use crate::app::App;
 use crate::config::BootstrapClient;
 use crate::failure::Failure;
 use crate::http::author::Author;
+use crate::http::etag::IfMatch;
 use crate::http::problem::Refusal;
 use crate::random;
+
+/// How the configured client authenticates.
+const METHOD: AuthMethod = AuthMethod::ClientSecretBasic;
+
+/// What only clients of other methods have.
+const OF_OTHER_METHODS: [&str; 8] = [
+    "token_endpoint_auth_signing_alg",
+    "jwks",
+    "jwks_uri",
+    "tls_client_auth_subject_dn",
+    "tls_client_auth_san_dns",
+    "tls_client_auth_san_uri",
+    "tls_client_auth_san_ip",
+    "tls_client_auth_san_email",
+];
 
 /// Makes what is missing; running it again changes nothing.
 ///
@@ -62,24 +79,79 @@ async fn machine_client(app: &App, configured: &BootstrapClient) -> Result<(), R
     if scoped.find_client(&configured.client_id).await?.is_none() {
         let metadata = ClientMetadata {
             client_name: Some("Bootstrap".to_owned()),
-            token_endpoint_auth_method: AuthMethod::ClientSecretBasic,
+            token_endpoint_auth_method: METHOD,
             grant_types: vec![GrantType::ClientCredentials],
             ..ClientMetadata::default()
         };
         let client_secret = Some(copy(&configured.client_secret));
         let new = NewClient { client_id: Some(configured.client_id.clone()), client_secret, metadata };
         unless_there(clients::create(app, &Author::system(), &workspace, new).await)?;
-    } else if !knows(app, configured).await? {
+    }
+    grant_platform(app, configured).await?;
+    revive(app, configured).await?;
+    if !knows(app, configured).await? {
         replace_secret(app, &workspace, configured).await?;
     }
-    grant_platform(app, configured).await
+    Ok(())
 }
 
-/// Whether the configured secret is one of the client's.
+/// The client that is configured gets in, whatever was done to it since: without that, a mistake could lock everybody out.
+async fn revive(app: &App, configured: &BootstrapClient) -> Result<(), Refusal> {
+    let (tenant_id, id) = (TenantId::system(), WorkspaceId::admin());
+    let scoped = app.store.scoped(&tenant_id, &id);
+    let workspace = scoped.workspace().await?.ok_or(Refusal::NotFound)?;
+    let mut methods = workspace.settings.token_endpoint_auth_methods;
+    methods.insert(METHOD);
+    let grants = with_client_credentials(&workspace.settings.grant_types);
+    if methods != workspace.settings.token_endpoint_auth_methods || grants != workspace.settings.grant_types {
+        let patch = members(json!({"token_endpoint_auth_methods": methods, "grant_types": grants}));
+        still_starts(workspaces::update(app, &Author::system(), &tenant_id, &id, patch, &IfMatch::absent()).await)?;
+    }
+    let workspace = scoped.workspace().await?.ok_or(Refusal::NotFound)?;
+    let client = scoped.find_client(&configured.client_id).await?.ok_or(Refusal::NotFound)?;
+    let mut patch =
+        json!({"status": Status::Active, "grant_types": with_client_credentials(&client.metadata.grant_types)});
+    if client.metadata.token_endpoint_auth_method != METHOD {
+        patch["token_endpoint_auth_method"] = json!(METHOD);
+        for name in OF_OTHER_METHODS {
+            patch[name] = Value::Null;
+        }
+    }
+    let (author, any) = (Author::system(), IfMatch::absent());
+    let updated = clients::update(app, &author, &workspace, &configured.client_id, members(patch), &any).await;
+    still_starts(updated)
+}
+
+/// A profile that knows no shared secrets keeps the client out: whoever chose it has administrators of another kind, and
+/// their server must start.
+fn still_starts<T>(updated: Result<T, Refusal>) -> Result<(), Refusal> {
+    match updated {
+        Err(refusal @ Refusal::Invalid { .. }) => {
+            tracing::warn!(%refusal, "the configured client cannot be let into system/admin");
+            Ok(())
+        }
+        other => other.map(drop),
+    }
+}
+
+fn with_client_credentials(grants: &[GrantType]) -> Vec<GrantType> {
+    let missing = (!grants.contains(&GrantType::ClientCredentials)).then_some(GrantType::ClientCredentials);
+    grants.iter().copied().chain(missing).collect()
+}
+
+fn members(object: Value) -> Map<String, Value> {
+    match object {
+        Value::Object(members) => members,
+        _ => Map::new(),
+    }
+}
+
+/// Whether the configured secret is one of the client's that still work.
 async fn knows(app: &App, configured: &BootstrapClient) -> Result<bool, Refusal> {
     let scoped = app.store.scoped(&TenantId::system(), &WorkspaceId::admin());
     for secret in scoped.secrets_of(&configured.client_id).await? {
         if let SecretVerifier::Argon2id(phc) = &secret.verifier
+            && secret.expires_at.is_none_or(|at| at > app.clock.now())
             && app.passwords.verify(&configured.client_secret, phc).await.map_err(Failure::from)?
         {
             return Ok(true);
@@ -120,10 +192,13 @@ async fn grant_platform(app: &App, configured: &BootstrapClient) -> Result<(), R
         workspace_id: None,
         created_at: app.clock.now(),
     };
-    let tx = app.store.begin(app.clock.now()).await?;
-    // Whether it was there before makes no difference.
-    let _ = tx.insert_administrator(&administrator).await?;
-    Ok(app.commit(tx).await?)
+    let mut tx = app.store.begin(app.clock.now()).await?;
+    if tx.insert_administrator(&administrator).await?.is_inserted() {
+        tx.record(administrators::appointed(app, &Author::system(), &administrator)).await?;
+        tx.changed(&TenantId::system(), &WorkspaceId::admin(), None);
+        app.commit(tx).await?;
+    }
+    Ok(())
 }
 
 fn copy(secret: &Secret) -> Secret {

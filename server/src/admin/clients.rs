@@ -5,7 +5,7 @@ use cardea_api::client::{ClientView, ClientWithSecret};
 use cardea_api::page::Page;
 use cardea_api::path;
 use cardea_api::schema;
-use cardea_protocol::{AuthMethod, ClientId, Status, WorkspaceId};
+use cardea_protocol::{AuthMethod, ClientId, Status};
 use cardea_store::{ClientFilter, ClientRecord, Sort};
 use utoipa::IntoParams;
 
@@ -142,9 +142,4 @@ pub(super) async fn delete_client(
 ) -> Answer {
     delete(&app, &can.author, &can.target.workspace, &client_id(&path)?, &if_match).await?;
     Ok(HttpResponse::NoContent().finish())
-}
-
-/// Whether clients of this workspace can hold roles.
-fn may_hold_roles(workspace_id: &WorkspaceId) -> bool {
-    *workspace_id == WorkspaceId::admin()
 }

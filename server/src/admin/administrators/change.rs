@@ -4,10 +4,11 @@ use cardea_api::administrator::NewAdministrator;
 use cardea_api::permission::{Permission, may_grant};
 use cardea_protocol::violation::Violation;
 use cardea_protocol::{Role, TenantId, WorkspaceId};
-use cardea_store::{AdministratorRecord, NewAuditEvent, Principal, Tx};
+use cardea_store::{AdministratorRecord, NewAuditEvent, Principal};
 use serde_json::json;
 
 use super::super::event::event;
+use super::super::platform::Watch;
 use crate::app::App;
 use crate::http::author::Author;
 use crate::http::problem::Refusal;
@@ -52,6 +53,11 @@ fn role_event(app: &App, author: &Author, kind: &'static str, administrator: &Ad
     NewAuditEvent { client_id, user_id, detail: Some(detail.into()), ..event }
 }
 
+/// The event of an appointment.
+pub(crate) fn appointed(app: &App, author: &Author, administrator: &AdministratorRecord) -> NewAuditEvent {
+    role_event(app, author, "administrator.appointed", administrator)
+}
+
 /// Gives a client of the tenant's `admin` workspace a role.
 ///
 /// # Errors
@@ -66,14 +72,17 @@ pub async fn appoint(
     grantable(author, new.role)?;
     let now = app.clock.now();
     let mut tx = app.store.begin(now).await?;
-    lock(&tx, tenant_id, &new).await?;
-    if let Some(workspace_id) = &new.workspace_id {
-        let workspace = app.store.find_workspace(tenant_id, workspace_id).await?;
-        let missing = || Refusal::violation("/workspace_id", "not_found", "there is no such workspace in this tenant");
-        // As with the client: who deletes the workspace meanwhile waits, and then finds the role.
-        if !tx.update_workspace(&workspace.ok_or_else(missing)?).await? {
-            return Err(Refusal::contended());
-        }
+    // Who deletes the client, or the workspace, meanwhile waits, and then finds the role: it must not be there for the next
+    // one to be made under this id.
+    if tx.scoped(tenant_id, &WorkspaceId::admin()).lock_client(&new.client_id).await?.is_none() {
+        let message = "there is no such client in the admin workspace";
+        return Err(Refusal::violation("/client_id", "not_found", message));
+    }
+    if let Some(workspace_id) = &new.workspace_id
+        && tx.lock_workspace(tenant_id, workspace_id).await?.is_none()
+    {
+        let message = "there is no such workspace in this tenant";
+        return Err(Refusal::violation("/workspace_id", "not_found", message));
     }
     let administrator = AdministratorRecord {
         id: random::id(),
@@ -86,19 +95,10 @@ pub async fn appoint(
     if !tx.insert_administrator(&administrator).await?.is_inserted() {
         return Err(Refusal::already_exists("this role of this client"));
     }
-    tx.record(role_event(app, author, "administrator.appointed", &administrator)).await?;
+    tx.record(appointed(app, author, &administrator)).await?;
     tx.changed(tenant_id, &WorkspaceId::admin(), None);
     app.commit(tx).await?;
     Ok(administrator)
-}
-
-/// Finds the client and locks its row: who deletes it meanwhile waits, and then finds the role. A role must not wait for
-/// the next one to register under this id.
-async fn lock(tx: &Tx, tenant_id: &TenantId, new: &NewAdministrator) -> Result<(), Refusal> {
-    let scoped = tx.scoped(tenant_id, &WorkspaceId::admin());
-    let missing = || Refusal::violation("/client_id", "not_found", "there is no such client in the admin workspace");
-    let client = scoped.find_client(&new.client_id).await?.ok_or_else(missing)?;
-    if scoped.update_client(&client).await? { Ok(()) } else { Err(Refusal::contended()) }
 }
 
 /// Takes a role away.
@@ -108,13 +108,13 @@ async fn lock(tx: &Tx, tenant_id: &TenantId, new: &NewAdministrator) -> Result<(
 pub async fn dismiss(app: &App, author: &Author, tenant_id: &TenantId, id: &str) -> Result<(), Refusal> {
     let administrator = app.store.find_administrator(tenant_id, id).await?.ok_or(Refusal::NotFound)?;
     grantable(author, administrator.role)?;
+    let mut watch = Watch::over(app, tenant_id, &WorkspaceId::admin()).await?;
     let mut tx = app.store.begin(app.clock.now()).await?;
-    if administrator.role.is_platform() && tx.count_administrators(tenant_id, administrator.role).await? <= 1 {
-        return Err(Refusal::protected("this is the last platform administrator"));
-    }
+    watch.lock(&tx).await?;
     if !tx.delete_administrator(tenant_id, id).await? {
         return Err(Refusal::NotFound);
     }
+    watch.stays(&tx, None).await?;
     tx.record(role_event(app, author, "administrator.dismissed", &administrator)).await?;
     tx.changed(tenant_id, &WorkspaceId::admin(), None);
     Ok(app.commit(tx).await?)

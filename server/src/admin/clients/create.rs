@@ -1,6 +1,7 @@
 //! Registering clients; also for the command line.
 
 use cardea_api::schema;
+use cardea_protocol::jwk::JwkSet;
 use cardea_protocol::{ClientId, ClientMetadata, Secret, violation::Violation};
 use cardea_store::{ClientRecord, Detail, WorkspaceRecord};
 use serde::Serialize;
@@ -58,12 +59,30 @@ pub(super) fn read(mut members: Map<String, Value>) -> Result<NewClient, Refusal
     }
 }
 
+/// Metadata of one client, at most, in octets of JSON: the caches hold thousands of them.
+const MAX_METADATA: usize = 64 * 1024;
+
 /// Checks metadata against every rule (RFC 7591 §2) and the workspace's policy.
 ///
 /// # Errors
 /// The rules that are broken.
 pub(super) fn validate(metadata: &ClientMetadata, workspace: &WorkspaceRecord) -> Result<(), Refusal> {
-    metadata.validate(&workspace.settings).map_err(refused)
+    metadata.validate(&workspace.settings).map_err(refused)?;
+    if serde_json::to_vec(metadata).is_ok_and(|json| json.len() > MAX_METADATA) {
+        let message = format!("all metadata of a client together is at most {} KiB", MAX_METADATA / 1024);
+        return Err(refused(vec![Violation::new("", "too_large", message)]));
+    }
+    Ok(())
+}
+
+/// The same metadata with its keys as we read them: what we do not understand of a key is not kept. Keys that cannot be
+/// read stay as they are, for [`validate`] to refuse.
+pub(super) fn canonical(mut metadata: ClientMetadata) -> ClientMetadata {
+    let read = metadata.jwks.as_ref().and_then(|jwks| JwkSet::parse_registered(jwks).ok());
+    if let Some(keys) = read.and_then(|read| serde_json::to_value(read).ok()) {
+        metadata.jwks = Some(keys);
+    }
+    metadata
 }
 
 /// Registers a client.
@@ -77,7 +96,7 @@ pub async fn create(
     new: NewClient,
 ) -> Result<(ClientRecord, Option<Credential>), Refusal> {
     let NewClient { client_id, client_secret, mut metadata } = new;
-    metadata = metadata.with_defaults();
+    metadata = canonical(metadata.with_defaults());
     let method = metadata.token_endpoint_auth_method;
     if method.has_recoverable_secret() && metadata.token_endpoint_auth_signing_alg.is_none() {
         // A secret from elsewhere that is too short for the longest hash still serves a shorter one.

@@ -1,11 +1,11 @@
 //! Deleting clients; also for the command line.
 
-use cardea_protocol::{ClientId, Role, TenantId};
-use cardea_store::{Principal, Tx, WorkspaceRecord};
+use cardea_protocol::ClientId;
+use cardea_store::WorkspaceRecord;
 
 use super::super::ATTEMPTS;
 use super::super::event::client_event;
-use super::may_hold_roles;
+use super::super::platform::Watch;
 use crate::app::App;
 use crate::http::author::Author;
 use crate::http::etag::IfMatch;
@@ -27,13 +27,13 @@ pub async fn delete(
         let found = app.store.scoped(place.0, place.1).find_client(client_id).await?;
         let client = found.ok_or(Refusal::NotFound)?;
         if_match.check(client.version)?;
+        let mut watch = Watch::over(app, place.0, place.1).await?;
         let mut tx = app.store.begin(app.clock.now()).await?;
-        if may_hold_roles(place.1) {
-            keep_a_platform_admin(&tx, place.0, client_id).await?;
-        }
+        watch.lock(&tx).await?;
         let scoped = tx.scoped(place.0, place.1);
         // Locks the row, and with it whoever changes the client, or grants it a role, meanwhile.
         if scoped.update_client(&client).await? && scoped.delete_client(client_id).await? {
+            watch.stays(&tx, None).await?;
             tx.record(client_event(app, author, place, "client.deleted", client_id)).await?;
             tx.changed(place.0, place.1, Some(client_id));
             app.commit(tx).await?;
@@ -41,13 +41,4 @@ pub async fn delete(
         }
     }
     Err(Refusal::contended())
-}
-
-async fn keep_a_platform_admin(tx: &Tx, tenant_id: &TenantId, client_id: &ClientId) -> Result<(), Refusal> {
-    let roles = tx.roles_of(tenant_id, &Principal::Client(client_id.clone())).await?;
-    let is_admin = roles.iter().any(|held| held.role == Role::PlatformAdmin);
-    if is_admin && tx.count_administrators(tenant_id, Role::PlatformAdmin).await? <= 1 {
-        return Err(Refusal::protected("this is the last platform administrator"));
-    }
-    Ok(())
 }

@@ -6,8 +6,9 @@ use cardea_store::{ClientRecord, Detail, NewAuditEvent, WorkspaceRecord};
 use serde_json::{Map, Value, json};
 
 use super::super::event::{client_event, difference};
+use super::super::platform::Watch;
 use super::super::{ATTEMPTS, members};
-use super::create::validate;
+use super::create::{canonical, validate};
 use super::credential::{self, Credential, Purpose, Turn};
 use super::view;
 use crate::app::App;
@@ -62,7 +63,7 @@ fn patched(
 ) -> Result<ClientRecord, Refusal> {
     let refused = |violations| Refusal::Invalid { code: "invalid_client_metadata", violations };
     let settable = members::patched(&view(before.clone()), patch, ClientView::READ_ONLY).map_err(refused)?;
-    let metadata = strict::read(settable).map_err(refused)?;
+    let metadata = canonical(strict::read(settable).map_err(refused)?);
     let after = ClientRecord { metadata, ..before.clone() };
     if after.metadata != before.metadata {
         validate(&after.metadata, workspace)?;
@@ -80,7 +81,9 @@ async fn store(
     secret: Option<&Credential>,
 ) -> Result<bool, Refusal> {
     let place = (&workspace.tenant_id, &workspace.id);
+    let mut watch = Watch::over(app, place.0, place.1).await?;
     let mut tx = app.store.begin(app.clock.now()).await?;
+    watch.lock(&tx).await?;
     let scoped = tx.scoped(place.0, place.1);
     if !scoped.update_client(after).await? {
         return Ok(false);
@@ -93,6 +96,9 @@ async fn store(
         let _ = scoped.insert_secret(&secret.record).await?;
         changed.insert("client_secret".to_owned(), json!("replaced"));
     }
+    // Nobody can tell whether a client is ready for another method.
+    let is_moved = before.metadata.token_endpoint_auth_method != after.metadata.token_endpoint_auth_method;
+    watch.stays(&tx, is_moved.then_some(&after.client_id)).await?;
     let event = client_event(app, author, place, "client.updated", &after.client_id);
     tx.record(NewAuditEvent { detail: Detail::of(&changed), ..event }).await?;
     tx.changed(place.0, place.1, Some(&after.client_id));

@@ -6,6 +6,7 @@ use cardea_store::{Detail, InsertOutcome, KeyRecord, NewAuditEvent, Tx, Workspac
 use serde_json::{Map, Value};
 
 use super::super::event::{difference, event};
+use super::super::platform::Watch;
 use super::super::{ATTEMPTS, members};
 use super::{settings, view};
 use crate::app::App;
@@ -128,8 +129,11 @@ pub async fn update(
             return Ok(before);
         }
         let after = WorkspaceRecord { updated_at: app.clock.now(), ..after };
+        let mut watch = Watch::over(app, tenant_id, id).await?;
         let mut tx = app.store.begin(app.clock.now()).await?;
+        watch.lock(&tx).await?;
         if tx.update_workspace(&after).await? {
+            watch.stays_with(&tx, &after.settings).await?;
             let event = event(app, author, (tenant_id, id), "workspace.updated", object(tenant_id, id));
             tx.record(NewAuditEvent { detail: Detail::of(&changed), ..event }).await?;
             tx.changed(tenant_id, id, None);

@@ -191,3 +191,37 @@ async fn a_client_belongs_to_its_workspace_alone() {
     operator(&server, "DELETE", &format!("{elsewhere}/secrets/{id}"), None).await.problem(404, "not_found");
     client.token().await;
 }
+
+#[actix_web::test]
+async fn what_is_unknown_in_a_key_is_not_kept() {
+    let server = TestServer::start().await;
+    let path = format!("{}/clients", server.workspace().await.path());
+    let key = KeyPair::generate(cardea_protocol::SigningAlg::ES256).named("one");
+    let mut with_more = key.jwks();
+    with_more["keys"][0]["x-note"] = json!("n".repeat(1_000));
+    with_more["x-more"] = json!(true);
+    let body = json!({"token_endpoint_auth_method": "private_key_jwt", "jwks": with_more});
+    let made = operator(&server, "POST", &path, Some(body.clone())).await.expect(201);
+    let kept = &made.json["jwks"];
+    assert_eq!((&kept["x-more"], &kept["keys"][0]["x-note"]), (&Value::Null, &Value::Null));
+    assert_eq!((&kept["keys"][0]["x"], &kept["keys"][0]["kid"]), (&key.public["x"], &json!("one")));
+    let own = format!("{path}/{}", made.text("client_id"));
+    let patched = operator(&server, "PATCH", &own, Some(json!({"jwks": body["jwks"]}))).await.expect(200);
+    assert_eq!((&patched.json["jwks"], patched.header("etag")), (kept, made.header("etag")));
+}
+
+#[actix_web::test]
+async fn all_metadata_of_a_client_together_is_bounded() {
+    let server = TestServer::start().await;
+    let path = format!("{}/clients", server.workspace().await.path());
+    let uris = |length: usize| {
+        let long = "x".repeat(length);
+        (0..40).map(|number| json!(format!("https://a.example/{number}/{long}"))).collect::<Vec<_>>()
+    };
+    let body = json!({"redirect_uris": uris(1_800)});
+    operator(&server, "POST", &path, Some(body.clone())).await.complains("", "too_large");
+    let made = server.create(&path, &json!({"redirect_uris": uris(1_000)})).await;
+    let own = format!("{path}/{}", made["client_id"].as_str().unwrap());
+    operator(&server, "PATCH", &own, Some(body)).await.complains("", "too_large");
+    server.change(&own, &json!({"redirect_uris": uris(10)})).await;
+}
