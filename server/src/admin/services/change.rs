@@ -16,6 +16,9 @@ use crate::http::problem::Refusal;
 use crate::http::strict;
 use crate::random;
 
+/// Services of a workspace, at most: every token request is judged by all of them.
+const MAX_SERVICES: u64 = 1_000;
+
 fn service_event(
     app: &App,
     author: &Author,
@@ -52,7 +55,7 @@ fn taken(outcome: &ServiceOutcome) -> Refusal {
 /// Creates a service.
 ///
 /// # Errors
-/// When a rule is broken, or its audience or one of its scopes is taken.
+/// When a rule is broken, its audience or one of its scopes is taken, or the workspace has too many.
 pub async fn create(
     app: &App,
     author: &Author,
@@ -73,7 +76,14 @@ pub async fn create(
     };
     let service = with_settings(blank, settings);
     let mut tx = app.store.begin(now).await?;
-    let outcome = tx.scoped(&workspace.tenant_id, &workspace.id).insert_service(&service).await?;
+    // Of those who create services at the same time, each counts what the others have created.
+    tx.lock_workspace(&workspace.tenant_id, &workspace.id).await?.ok_or(Refusal::NotFound)?;
+    let scoped = tx.scoped(&workspace.tenant_id, &workspace.id);
+    if scoped.count_services().await? >= MAX_SERVICES {
+        let detail = format!("a workspace has at most {MAX_SERVICES} services");
+        return Err(Refusal::Conflict { code: "too_many", detail });
+    }
+    let outcome = scoped.insert_service(&service).await?;
     if outcome != ServiceOutcome::Written {
         return Err(taken(&outcome));
     }

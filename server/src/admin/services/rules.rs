@@ -12,7 +12,7 @@ use crate::http::strict;
 /// A database indexes audiences.
 const MAX_AUDIENCE: usize = 1_000;
 const MAX_SCOPE: usize = 100;
-const MAX_SCOPES: usize = 500;
+const MAX_SCOPES: usize = 1_000;
 const MAX_CLIENTS: usize = 200;
 /// OpenID Connect Core §5.4 and §11: these mean the same at every authorization server.
 const RESERVED: [&str; 6] = ["openid", "profile", "email", "address", "phone", "offline_access"];
@@ -32,7 +32,7 @@ pub(super) fn validate(settings: &ServiceSettings, management: &str) -> Result<(
     }
     scopes(settings, &mut violations);
     if settings.introspection_client_ids.len() > MAX_CLIENTS {
-        violations.push(Violation::new("/introspection_client_ids", "too_long", format!("at most {MAX_CLIENTS}")));
+        violations.push(Violation::new("/introspection_client_ids", "too_many", format!("at most {MAX_CLIENTS}")));
     }
     strict::none(violations)
 }
@@ -44,7 +44,7 @@ fn is_audience(text: &str) -> bool {
 
 fn scopes(settings: &ServiceSettings, violations: &mut Vec<Violation>) {
     if settings.scopes.len() > MAX_SCOPES {
-        violations.push(Violation::new("/scopes", "too_long", format!("at most {MAX_SCOPES}")));
+        violations.push(Violation::new("/scopes", "too_many", format!("at most {MAX_SCOPES}")));
     }
     let mut seen = HashSet::new();
     for (index, scope) in settings.scopes.iter().enumerate() {

@@ -1,5 +1,7 @@
 //! Services and their scopes, seen both ways.
 
+use cardea_protocol::{TenantId, WorkspaceId};
+use cardea_store::{ServiceOutcome, ServiceRecord};
 use serde_json::{Value, json};
 
 use super::operator;
@@ -117,4 +119,36 @@ async fn a_service_is_of_no_use_in_another_workspace() {
     let body = Some(json!({"service_id": id, "name": "mine"}));
     operator(&server, "POST", &format!("{}/scopes", other.path()), body).await.complains("/service_id", "not_found");
     server.read(&format!("{}/services/{id}", one.path())).await;
+}
+
+#[actix_web::test]
+async fn a_workspace_has_a_thousand_services_and_a_service_a_thousand_scopes() {
+    let server = TestServer::start().await;
+    let workspace = server.workspace().await;
+    let path = format!("{}/services", workspace.path());
+    let scopes = |count: usize| (0..count).map(|number| json!({"name": format!("s{number}")})).collect::<Vec<_>>();
+    let body = |scopes: Vec<Value>| json!({"name": "Many", "audience": "urn:many:scopes", "scopes": scopes});
+    operator(&server, "POST", &path, Some(body(scopes(1_001)))).await.complains("/scopes", "too_many");
+    server.create(&path, &body(scopes(1_000))).await;
+    let (tenant, id) = (TenantId::default_tenant(), WorkspaceId::parse(path.split('/').nth(4).unwrap()).unwrap());
+    let tx = server.app.store.begin(server.clock.now()).await.unwrap();
+    for number in 0..998 {
+        let service = ServiceRecord {
+            id: format!("service-{number}"),
+            name: "One of many".to_owned(),
+            audience: format!("urn:one:{number}"),
+            introspection_client_ids: Vec::new(),
+            scopes: Vec::new(),
+            version: 1,
+            created_at: server.clock.now(),
+            updated_at: server.clock.now(),
+        };
+        assert_eq!(tx.scoped(&tenant, &id).insert_service(&service).await.unwrap(), ServiceOutcome::Written);
+    }
+    tx.commit().await.unwrap();
+    server.create(&path, &json!({"name": "Last", "audience": "urn:one:last"})).await;
+    let one_more = json!({"name": "One more", "audience": "urn:one:more"});
+    operator(&server, "POST", &path, Some(one_more.clone())).await.problem(409, "too_many");
+    operator(&server, "DELETE", &format!("{path}/service-0"), None).await.expect(204);
+    server.create(&path, &one_more).await;
 }
