@@ -1,4 +1,4 @@
-//! `audit_events`: what happened, kept after the workspace it happened in is gone (hence no reference to it).
+//! `audit_events`: what happened. They stay until they are old, be their workspace gone or not (hence no reference to it).
 
 use super::{index, number, table, text, text_null};
 use sea_orm_migration::prelude::*;

@@ -105,7 +105,7 @@ pub(super) async fn client_activity(
     let client_id = client_id(&path)?;
     let client = can.target.scoped.find_client(&client_id).await?.ok_or(Refusal::NotFound)?;
     super::settle(&app).await;
-    let events = can.target.scoped.activity(&client_id, ACTIVITY).await?;
+    let events = can.target.scoped.activity(&client_id, client.created_at, ACTIVITY).await?;
     // What an earlier client of the same id did is not this one's; what was done to the client is no activity of it.
     let is_own = |event: &AuditEvent| {
         event.time >= client.created_at && (event.kind == "client.authenticated" || event.kind.starts_with("token."))

@@ -2,16 +2,18 @@
 
 use std::borrow::Cow;
 
-use cardea_protocol::ClientId;
+use cardea_protocol::{ClientId, Timestamp};
 use sea_orm::{ColumnTrait, Condition, QueryFilter, QueryOrder, QuerySelect, Select, sea_query::ExprTrait};
 
 use crate::{
     Cursor, CursorValue, ListQuery, Page, Scoped, StoreError,
-    entity::audit_events::{Column, Entity},
+    entity::{
+        audit_events::{Column, Entity},
+        workspaces,
+    },
 };
 
 mod event;
-mod forget;
 mod id;
 mod insert;
 mod log;
@@ -20,6 +22,9 @@ pub use event::{AuditEvent, AuditFilter, Detail, NewAuditEvent, Outcome};
 pub(crate) use id::first_of as first_id;
 pub(crate) use insert::{Row, insert};
 pub use log::AuditLog;
+
+/// What a client does to authenticate, and not what is done to it.
+const AUTHENTICATIONS: [&str; 2] = ["client.authenticated", "token.issued"];
 
 impl AuditFilter {
     fn condition(&self) -> Condition {
@@ -41,7 +46,8 @@ impl AuditFilter {
 }
 
 impl Scoped {
-    /// A page of the workspace's events, the newest first; of the query only `limit` and `after` count.
+    /// A page of the workspace's events, the newest first; of the query only `limit` and `after` count. Events outlive their
+    /// workspace: those of before this one was made were an earlier one's of the same id, and none of its business.
     ///
     /// # Errors
     /// When the database fails.
@@ -50,7 +56,12 @@ impl Scoped {
         filter: &AuditFilter,
         query: &ListQuery,
     ) -> Result<Page<AuditEvent>, StoreError> {
-        let mut rows = self.rows::<Entity>().filter(filter.condition());
+        let made = self.rows::<workspaces::Entity>().select_only().column(workspaces::Column::CreatedAt);
+        let Some(made) = made.into_tuple::<i64>().one(self.store.reader()).await? else {
+            return Ok(Page { items: Vec::new(), next: None });
+        };
+        let ours = Column::Id.gte(id::first_of(Timestamp::from_millis(made)));
+        let mut rows = self.rows::<Entity>().filter(ours).filter(filter.condition());
         if let Some(after) = &query.after {
             rows = rows.filter(Column::Id.lt(clean(&after.id).as_ref()));
         }
@@ -63,15 +74,22 @@ impl Scoped {
         Ok(Page { items, next })
     }
 
-    /// The last events of a client: failures first, then successes, each the newest first. Of the room there is, failures
-    /// take what successes leave, and at least half.
+    /// How a client has authenticated since `since`, which is when it was made: an earlier one of the same id is another.
+    /// Failures first, then successes, each the newest first. Of the room there is, failures take what successes leave,
+    /// and at least half.
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn activity(&self, client_id: &ClientId, limit: u64) -> Result<Vec<AuditEvent>, StoreError> {
+    pub async fn activity(
+        &self,
+        client_id: &ClientId,
+        since: Timestamp,
+        limit: u64,
+    ) -> Result<Vec<AuditEvent>, StoreError> {
         let of = |outcome: Outcome| {
             let client = Column::ClientId.eq(client_id.as_str());
-            self.rows::<Entity>().filter(client.and(Column::Outcome.eq(outcome.as_str())))
+            let ours = self.rows::<Entity>().filter(client.and(Column::Outcome.eq(outcome.as_str())));
+            ours.filter(Column::Id.gte(id::first_of(since)).and(Column::Kind.is_in(AUTHENTICATIONS)))
         };
         let successes = self.newest(of(Outcome::Success), limit).await?;
         let room = limit.saturating_sub(std::cmp::Ord::min(successes.len() as u64, limit / 2));

@@ -85,7 +85,7 @@ impl Tx {
         Ok(update.exec(&self.db).await?.rows_affected == 1)
     }
 
-    /// Deletes a tenant and all it owns, save audit events ([`Tx::forget_audit_events`]); answers whether there was one.
+    /// Deletes a tenant and all it owns, save audit events, which stay until they are old; answers whether there was one.
     ///
     /// # Errors
     /// When the database fails.

@@ -119,7 +119,7 @@ impl Tx {
         Ok(update.exec(&self.db).await?.rows_affected == 1)
     }
 
-    /// Deletes a workspace, all in it (save audit events: [`Tx::forget_audit_events`]) and the roles held in it; answers
+    /// Deletes a workspace, all in it (save audit events, which stay until they are old) and the roles held in it; answers
     /// whether there was one.
     ///
     /// # Errors

@@ -1,9 +1,9 @@
 //! Audit events: written in batches, at once when asked, whatever was presented, and however the database is.
 
 use cardea_protocol::Timestamp;
-use cardea_store::{AuditEvent, AuditFilter, AuditLog, ListQuery, NewAuditEvent, Outcome, Store};
+use cardea_store::{AuditEvent, AuditFilter, AuditLog, ListQuery, NewAuditEvent, Outcome, Store, WorkspaceRecord};
 
-use crate::fixtures::{at, client, client_id, fill, register, tenant_id, workspace_id};
+use crate::fixtures::{at, client, client_id, fill, register, tenant_id, workspace, workspace_id};
 
 fn event(kind: &'static str, millis: i64) -> NewAuditEvent {
     NewAuditEvent::new(&tenant_id("acme"), &workspace_id("main"), at(millis), kind, Outcome::Success)
@@ -30,6 +30,7 @@ fn times(events: &[AuditEvent]) -> Vec<Timestamp> {
 both! {
     async fn what_is_handed_over_is_there_after_a_flush(db) {
         let store = db.store().await;
+        fill(&store, "acme", &["main"]).await;
         let log = AuditLog::start(store.clone());
         for millis in 0..1234 {
             log.record_success(event("token.issued", millis));
@@ -49,6 +50,7 @@ both! {
 
     async fn an_event_keeps_all_it_was_given_save_what_no_database_keeps(db) {
         let store = db.store().await;
+        fill(&store, "acme", &["main"]).await;
         let log = AuditLog::start(store.clone());
         log.record_failure(NewAuditEvent {
             actor: Some("client:one".to_owned()),
@@ -75,6 +77,7 @@ both! {
 
     async fn events_are_filtered(db) {
         let store = db.store().await;
+        fill(&store, "acme", &["main"]).await;
         let tx = store.begin(at(0)).await.unwrap();
         for millis in 0..20 {
             let outcome = if millis % 2 == 0 { Outcome::Success } else { Outcome::Failure };
@@ -103,19 +106,56 @@ both! {
 
     async fn activity_shows_failures_first_and_leaves_room_for_successes(db) {
         let store = db.store().await;
+        fill(&store, "acme", &["main"]).await;
         let tx = store.begin(at(0)).await.unwrap();
         for millis in 0..20 {
-            let outcome = if millis < 15 { Outcome::Failure } else { Outcome::Success };
-            let event = NewAuditEvent { outcome, client_id: Some("one".to_owned()), ..event("x", millis) };
+            let (kind, outcome) = if millis < 15 {
+                ("client.authenticated", Outcome::Failure)
+            } else {
+                ("token.issued", Outcome::Success)
+            };
+            let event = NewAuditEvent { outcome, client_id: Some("one".to_owned()), ..event(kind, millis) };
+            tx.record(event).await.unwrap();
+        }
+        // What was done to the client is nothing it did.
+        for (kind, outcome) in [("client.updated", Outcome::Success), ("token.revoked", Outcome::Failure)] {
+            let event = NewAuditEvent { outcome, client_id: Some("one".to_owned()), ..event(kind, 30) };
             tx.record(event).await.unwrap();
         }
         tx.commit().await.unwrap();
         let scoped = store.scoped(&tenant_id("acme"), &workspace_id("main"));
-        let activity = async |limit| times(&scoped.activity(&client_id("one"), limit).await.unwrap());
+        let one = client_id("one");
+        let activity = async |limit| times(&scoped.activity(&one, at(0), limit).await.unwrap());
         assert_eq!(activity(6).await, [14, 13, 12, 19, 18, 17].map(at));
         assert_eq!(activity(1).await, [at(14)]);
         assert_eq!(activity(100).await.len(), 20);
-        assert!(scoped.activity(&client_id("two"), 6).await.unwrap().is_empty());
+        // A client made at this moment, under the id of one deleted before.
+        let since = times(&scoped.activity(&one, at(14), 100).await.unwrap());
+        assert_eq!(since, [14, 19, 18, 17, 16, 15].map(at));
+        assert!(scoped.activity(&client_id("two"), at(0), 6).await.unwrap().is_empty());
+    }
+
+    async fn a_workspace_made_anew_shows_nothing_of_the_one_before(db) {
+        let store = db.store().await;
+        fill(&store, "acme", &["main"]).await;
+        let again = |at| WorkspaceRecord { created_at: at, updated_at: at, ..workspace("acme", "main") };
+        let tx = store.begin(at(0)).await.unwrap();
+        tx.record(event("old", 7)).await.unwrap();
+        tx.commit().await.unwrap();
+        assert_eq!(times(&list(&store, AuditFilter::default()).await), [at(7)]);
+        let tx = store.begin(at(8)).await.unwrap();
+        assert!(tx.delete_workspace(&tenant_id("acme"), &workspace_id("main")).await.unwrap());
+        tx.commit().await.unwrap();
+        assert!(list(&store, AuditFilter::default()).await.is_empty());
+        let tx = store.begin(at(9)).await.unwrap();
+        assert!(tx.insert_workspace(&again(at(9))).await.unwrap().is_inserted());
+        tx.record(event("new", 9)).await.unwrap();
+        // Handed over before the deletion, written after it.
+        tx.record(event("late", 8)).await.unwrap();
+        tx.commit().await.unwrap();
+        assert_eq!(times(&list(&store, AuditFilter::default()).await), [at(9)]);
+        // The old ones are there until they are old.
+        assert_eq!(store.delete_audit_events(at(9)).await.unwrap(), 2);
     }
 
     async fn only_the_last_use_counts(db) {
@@ -138,7 +178,9 @@ both! {
 
     async fn what_finds_no_room_is_counted_and_failures_find_room_longer(db) {
         let store = db.store().await;
+        fill(&store, "acme", &["main"]).await;
         let log = AuditLog::start(store.clone());
+        fill(&store, "system", &["admin"]).await;
         // Before the writer gets a turn: nothing here awaits, and on one thread more than the queue holds comes.
         let handed = 60_000;
         let (successes, failures) = (log.clone(), log.clone());
@@ -156,6 +198,7 @@ both! {
 
     async fn a_database_that_was_away_gets_everything_in_the_end(db) {
         let store = db.store().await;
+        fill(&store, "acme", &["main"]).await;
         let log = AuditLog::start(store.clone());
         log.record_success(event("before", 0));
         log.flush().await;
@@ -177,6 +220,7 @@ both! {
 
     async fn a_shutdown_does_not_wait_for_ever(db) {
         let store = db.store().await;
+        fill(&store, "acme", &["main"]).await;
         let log = AuditLog::start(store.clone());
         log.record_success(event("lost", 0));
         store.close().await;

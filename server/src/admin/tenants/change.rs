@@ -123,7 +123,6 @@ pub async fn delete(app: &App, author: &Author, id: &TenantId, if_match: &IfMatc
         let mut tx = app.store.begin(app.clock.now()).await?;
         // Locks the row, and with it whoever changes the tenant meanwhile.
         if tx.update_tenant(&tenant).await? && tx.delete_tenant(id).await? {
-            tx.forget_audit_events(id, None).await?;
             tx.record(tenant_event(app, author, "tenant.deleted", id)).await?;
             tx.tenant_changed(id);
             app.commit(tx).await?;

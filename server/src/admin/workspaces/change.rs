@@ -166,7 +166,6 @@ pub async fn delete(
         let mut tx = app.store.begin(app.clock.now()).await?;
         // Locks the row, and with it whoever changes the workspace, or grants a role in it, meanwhile.
         if tx.update_workspace(&workspace).await? && tx.delete_workspace(tenant_id, id).await? {
-            tx.forget_audit_events(tenant_id, Some(id)).await?;
             let place = (tenant_id, &WorkspaceId::admin());
             tx.record(event(app, author, place, "workspace.deleted", object(tenant_id, id))).await?;
             tx.changed(tenant_id, id, None);
