@@ -15,6 +15,9 @@ use crate::{
     scope::Scope,
 };
 
+/// So long a revoked key is shown, in seconds: longer than any token it has signed lives.
+const REVOKED_SHOWN: i64 = 25 * 3600;
+
 /// A signing key.
 #[derive(Clone)]
 pub struct KeyRecord {
@@ -77,7 +80,7 @@ async fn key_ring<C: ConnectionTrait>(db: &C, scope: &Scope, now: Timestamp) -> 
 }
 
 impl Scoped {
-    /// All keys but the expired ones, the newest first. Revoked ones are among them, for people to see.
+    /// All keys but the expired ones, the newest first. Revoked ones are among them for 25 hours, for people to see.
     ///
     /// # Errors
     /// When the database fails.
@@ -165,7 +168,7 @@ impl ScopedTx<'_> {
         }
     }
 
-    /// Revokes a key, which frees its place; answers whether there was one to revoke. Whoever revokes the current key
+    /// Revokes a key, which frees its place and ends it 25 hours later; answers whether there was one to revoke. Whoever revokes the current key
     /// then rotates with no expected current, whoever revokes the next inserts another.
     ///
     /// # Errors
@@ -178,7 +181,7 @@ impl ScopedTx<'_> {
             .col_expr(Column::Slot, Expr::value(kid))
             .col_expr(Column::State, Expr::value(REVOKED))
             .col_expr(Column::RetiredAt, Expr::value(now.as_millis()))
-            .col_expr(Column::ExpiresAt, Expr::value(Option::<i64>::None));
+            .col_expr(Column::ExpiresAt, Expr::value(now.plus_secs(REVOKED_SHOWN).as_millis()));
         Ok(revoke.exec(self.db).await?.rows_affected == 1)
     }
 }
@@ -188,7 +191,9 @@ async fn insert<C: ConnectionTrait>(db: &C, scope: &Scope, key: &KeyRecord) -> R
         KeyState::Next => (NEXT, slot(key.alg, NEXT), None, None),
         KeyState::Current => (CURRENT, slot(key.alg, CURRENT), None, None),
         KeyState::Retired { retired_at, expires_at } => (RETIRED, key.kid.clone(), Some(retired_at), Some(expires_at)),
-        KeyState::Revoked { revoked_at } => (REVOKED, key.kid.clone(), Some(revoked_at), None),
+        KeyState::Revoked { revoked_at } => {
+            (REVOKED, key.kid.clone(), Some(revoked_at), Some(revoked_at.plus_secs(REVOKED_SHOWN)))
+        }
     };
     let row = ActiveModel {
         tenant_id: Set(scope.tenant()),

@@ -1,14 +1,13 @@
 //! Access tokens that are references: the claims stay here, under the hash of the token.
 
 use cardea_protocol::{ClientId, Timestamp};
-use sea_orm::{ColumnTrait, ConnectionTrait, QueryFilter, Set};
+use sea_orm::{ColumnTrait, QueryFilter, Set};
 use serde_json::Value;
 
 use crate::{
     InsertOutcome, Scoped, ScopedTx, StoreError,
     entity::opaque_tokens::{ActiveModel, Column, Entity, Model},
     rows,
-    scope::Scope,
 };
 
 /// An opaque access token.
@@ -30,27 +29,6 @@ impl std::fmt::Debug for OpaqueTokenRecord {
     }
 }
 
-async fn insert<C: ConnectionTrait>(
-    db: &C,
-    scope: &Scope,
-    token: &OpaqueTokenRecord,
-) -> Result<InsertOutcome, StoreError> {
-    let row = ActiveModel {
-        tenant_id: Set(scope.tenant()),
-        workspace_id: Set(scope.workspace()),
-        hash: Set(token.hash.to_vec()),
-        client_id: Set(token.client_id.as_str().to_owned()),
-        claims: Set(token.claims.clone()),
-        expires_at: Set(token.expires_at.as_millis()),
-    };
-    rows::insert(db, row).await
-}
-
-async fn delete<C: ConnectionTrait>(db: &C, scope: &Scope, hash: &[u8; 32]) -> Result<bool, StoreError> {
-    let delete = scope.delete::<Entity>().filter(Column::Hash.eq(hash.to_vec()));
-    Ok(delete.exec(db).await?.rows_affected == 1)
-}
-
 impl Scoped {
     /// The token with this hash, whether or not it has expired.
     ///
@@ -66,33 +44,26 @@ impl Scoped {
     /// # Errors
     /// When the database fails, or the client is gone.
     pub async fn insert_opaque_token(&self, token: &OpaqueTokenRecord) -> Result<InsertOutcome, StoreError> {
-        insert(self.store.writer(), &self.scope, token).await
-    }
-
-    /// Forgets a token, which revokes it; answers whether there was one.
-    ///
-    /// # Errors
-    /// When the database fails.
-    pub async fn delete_opaque_token(&self, hash: &[u8; 32]) -> Result<bool, StoreError> {
-        delete(self.store.writer(), &self.scope, hash).await
+        let row = ActiveModel {
+            tenant_id: Set(self.scope.tenant()),
+            workspace_id: Set(self.scope.workspace()),
+            hash: Set(token.hash.to_vec()),
+            client_id: Set(token.client_id.as_str().to_owned()),
+            claims: Set(token.claims.clone()),
+            expires_at: Set(token.expires_at.as_millis()),
+        };
+        rows::insert(self.store.writer(), row).await
     }
 }
 
 impl ScopedTx<'_> {
-    /// Writes a token down.
-    ///
-    /// # Errors
-    /// When the database fails, or the client is gone.
-    pub async fn insert_opaque_token(&self, token: &OpaqueTokenRecord) -> Result<InsertOutcome, StoreError> {
-        insert(self.db, &self.scope, token).await
-    }
-
     /// Forgets a token, which revokes it; answers whether there was one.
     ///
     /// # Errors
     /// When the database fails.
     pub async fn delete_opaque_token(&self, hash: &[u8; 32]) -> Result<bool, StoreError> {
-        delete(self.db, &self.scope, hash).await
+        let delete = self.scope.delete::<Entity>().filter(Column::Hash.eq(hash.to_vec()));
+        Ok(delete.exec(self.db).await?.rows_affected == 1)
     }
 }
 

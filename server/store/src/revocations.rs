@@ -1,39 +1,15 @@
 //! Access tokens revoked before their end (RFC 7009), known by their `jti` until they would have expired anyway.
 
 use cardea_protocol::Timestamp;
-use sea_orm::{ColumnTrait, ConnectionTrait, QueryFilter, QuerySelect, Set};
+use sea_orm::{ColumnTrait, QueryFilter, QuerySelect, Set};
 
 use crate::{
     InsertOutcome, Scoped, ScopedTx, StoreError,
     entity::revoked_tokens::{ActiveModel, Column, Entity},
     rows,
-    scope::Scope,
 };
 
-async fn revoke<C: ConnectionTrait>(
-    db: &C,
-    scope: &Scope,
-    jti: &str,
-    expires_at: Timestamp,
-) -> Result<InsertOutcome, StoreError> {
-    let row = ActiveModel {
-        tenant_id: Set(scope.tenant()),
-        workspace_id: Set(scope.workspace()),
-        jti: Set(jti.to_owned()),
-        expires_at: Set(expires_at.as_millis()),
-    };
-    rows::insert(db, row).await
-}
-
 impl Scoped {
-    /// Revokes a JWT access token; `AlreadyExists` when it has been before.
-    ///
-    /// # Errors
-    /// When the database fails, or the workspace is gone.
-    pub async fn revoke_jwt(&self, jti: &str, expires_at: Timestamp) -> Result<InsertOutcome, StoreError> {
-        revoke(self.store.writer(), &self.scope, jti, expires_at).await
-    }
-
     /// Whether a JWT access token has been revoked.
     ///
     /// # Errors
@@ -50,6 +26,12 @@ impl ScopedTx<'_> {
     /// # Errors
     /// When the database fails, or the workspace is gone.
     pub async fn revoke_jwt(&self, jti: &str, expires_at: Timestamp) -> Result<InsertOutcome, StoreError> {
-        revoke(self.db, &self.scope, jti, expires_at).await
+        let row = ActiveModel {
+            tenant_id: Set(self.scope.tenant()),
+            workspace_id: Set(self.scope.workspace()),
+            jti: Set(jti.to_owned()),
+            expires_at: Set(expires_at.as_millis()),
+        };
+        rows::insert(self.db, row).await
     }
 }

@@ -1,4 +1,4 @@
-//! The two writes every record shares: insert unless it is there, and update if it is still the version that was read.
+//! What records share: insertion unless there is one already, and how columns become values and back.
 
 use sea_orm::{ActiveModelTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryTrait, sea_query::OnConflict};
 use serde::{Serialize, de::DeserializeOwned};

@@ -79,15 +79,6 @@ impl Scoped {
         Ok(self.with_scopes(found, false).await?.pop())
     }
 
-    /// The service with this audience.
-    ///
-    /// # Errors
-    /// When the database fails.
-    pub async fn find_service_by_audience(&self, audience: &str) -> Result<Option<ServiceRecord>, StoreError> {
-        let found = self.rows::<Entity>().filter(Column::Audience.eq(audience)).all(self.store.reader()).await?;
-        Ok(self.with_scopes(found, false).await?.pop())
-    }
-
     /// A page of the services.
     ///
     /// # Errors

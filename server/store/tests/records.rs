@@ -150,7 +150,7 @@ both! {
         let reader = store.scoped(&tenant_id("acme"), &workspace_id("main"));
         assert_eq!(reader.all_services().await.unwrap(), [orders.clone(), stock.clone()]);
         assert_eq!(reader.find_service("orders").await.unwrap(), Some(orders.clone()));
-        assert_eq!(reader.find_service_by_audience("https://stock").await.unwrap(), Some(stock.clone()));
+        assert_eq!(reader.find_service("stock").await.unwrap(), Some(stock.clone()));
         let page = reader.list_services(&ListQuery { limit: 1, ..ListQuery::default() }).await.unwrap();
         assert_eq!(page.items, [orders]);
         let page = reader.list_services(&ListQuery { after: page.next, ..ListQuery::default() }).await.unwrap();
@@ -201,8 +201,11 @@ both! {
         prepared(&store).await;
         let scoped = store.scoped(&tenant_id("acme"), &workspace_id("main"));
         assert!(!scoped.is_revoked("j1").await.unwrap());
-        assert!(scoped.revoke_jwt("j1", at(10)).await.unwrap().is_inserted());
-        assert_eq!(scoped.revoke_jwt("j1", at(10)).await.unwrap(), InsertOutcome::AlreadyExists);
+        let tx = store.begin(at(0)).await.unwrap();
+        let writing = tx.scoped(&tenant_id("acme"), &workspace_id("main"));
+        assert!(writing.revoke_jwt("j1", at(10)).await.unwrap().is_inserted());
+        assert_eq!(writing.revoke_jwt("j1", at(10)).await.unwrap(), InsertOutcome::AlreadyExists);
+        tx.commit().await.unwrap();
         assert!(scoped.is_revoked("j1").await.unwrap());
         let token = OpaqueTokenRecord {
             hash: [3; 32],
@@ -213,8 +216,11 @@ both! {
         assert!(scoped.insert_opaque_token(&token).await.unwrap().is_inserted());
         let stored = scoped.find_opaque_token(&token.hash).await.unwrap().unwrap();
         assert_eq!((stored.claims, stored.expires_at), (token.claims.clone(), token.expires_at));
-        assert!(scoped.delete_opaque_token(&token.hash).await.unwrap());
-        assert!(!scoped.delete_opaque_token(&token.hash).await.unwrap());
+        let tx = store.begin(at(0)).await.unwrap();
+        let writing = tx.scoped(&tenant_id("acme"), &workspace_id("main"));
+        assert!(writing.delete_opaque_token(&token.hash).await.unwrap());
+        assert!(!writing.delete_opaque_token(&token.hash).await.unwrap());
+        tx.commit().await.unwrap();
         assert!(scoped.insert_opaque_token(&token).await.unwrap().is_inserted());
         // A client takes its tokens along.
         let tx = store.begin(at(0)).await.unwrap();
