@@ -21,3 +21,8 @@ impl Violation {
         Self { pointer: pointer.into(), code: Cow::Borrowed(code), message: message.into() }
     }
 }
+
+/// The members of a list that stood there before, with their places.
+pub(crate) fn repeated<T: PartialEq>(list: &[T]) -> impl Iterator<Item = (usize, &T)> {
+    list.iter().enumerate().filter(|(index, item)| list.iter().take(*index).any(|earlier| earlier == *item))
+}

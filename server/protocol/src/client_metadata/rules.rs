@@ -1,11 +1,9 @@
 //! Every rule between the members of a client and the policy of its workspace: RFC 7591 §2, OIDC Registration §2, RFC 8705 §2.
 
-use std::fmt::Display;
-
 use super::ClientMetadata;
 use crate::{
     jwk::{JwkError, JwkSet},
-    violation::Violation,
+    violation::{Violation, repeated},
     workspace_settings::WorkspaceSettings,
 };
 
@@ -55,11 +53,9 @@ impl Check<'_> {
         self.broken.push(Violation::new(pointer, INVALID_CLIENT_METADATA, message));
     }
 
-    fn refuse_duplicates<T: PartialEq + Display>(&mut self, pointer: &str, list: &[T]) {
-        for (index, item) in list.iter().enumerate() {
-            if list.iter().take(index).any(|earlier| earlier == item) {
-                self.refuse(format!("{pointer}/{index}"), "is named twice");
-            }
+    fn refuse_duplicates<T: PartialEq>(&mut self, pointer: &str, list: &[T]) {
+        for (index, _) in repeated(list) {
+            self.refuse(format!("{pointer}/{index}"), "is named twice");
         }
     }
 }

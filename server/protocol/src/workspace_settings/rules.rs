@@ -3,7 +3,12 @@
 use std::ops::RangeInclusive;
 
 use super::{Profile, RequirePkce, WorkspaceSettings};
-use crate::{algorithm::SigningAlg, assertion::AssertionAudience, auth_method::AuthMethod, violation::Violation};
+use crate::{
+    algorithm::SigningAlg,
+    assertion::AssertionAudience,
+    auth_method::AuthMethod,
+    violation::{Violation, repeated},
+};
 
 /// Seconds an access token or an ID token may live.
 pub(crate) const TOKEN_TTL: RangeInclusive<u32> = 10..=86_400;
@@ -132,9 +137,7 @@ impl WorkspaceSettings {
 
 /// Names every member of a list that stood there before.
 fn duplicates<T: PartialEq + std::fmt::Display>(pointer: &str, list: &[T], broken: &mut Vec<Violation>) {
-    for (index, item) in list.iter().enumerate() {
-        if list.iter().take(index).any(|earlier| earlier == item) {
-            broken.push(Violation::new(format!("{pointer}/{index}"), DUPLICATE, format!("{item} is named twice")));
-        }
+    for (index, item) in repeated(list) {
+        broken.push(Violation::new(format!("{pointer}/{index}"), DUPLICATE, format!("{item} is named twice")));
     }
 }
