@@ -1,5 +1,5 @@
 //! Creating, changing and deleting tenants; also for the command line. What happens to a tenant as a whole is told in
-//! `system/admin`: the tenant's own events go with it.
+//! `system/admin`, where it can be read after the tenant is gone.
 
 use cardea_api::permission::Permission;
 use cardea_api::tenant::{NewTenant, TenantSettings, TenantView};
@@ -107,7 +107,7 @@ pub async fn update(
     Err(Refusal::contended())
 }
 
-/// Deletes a tenant and everything in it.
+/// Deletes a tenant and everything in it but its events, which no later tenant of this id is shown.
 ///
 /// # Errors
 /// When it is the platform's own, or at another version.
@@ -115,8 +115,6 @@ pub async fn delete(app: &App, author: &Author, id: &TenantId, if_match: &IfMatc
     if *id == TenantId::system() {
         return Err(Refusal::protected("the platform's own tenant cannot be deleted"));
     }
-    // What still waits to be written must not appear after the deletion, where a later tenant of this id would find it.
-    super::super::settle(app).await;
     for _ in 0..ATTEMPTS {
         let tenant = app.store.find_tenant(id).await?.ok_or(Refusal::NotFound)?;
         if_match.check(tenant.version)?;

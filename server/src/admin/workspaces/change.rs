@@ -144,7 +144,7 @@ pub async fn update(
     Err(Refusal::contended())
 }
 
-/// Deletes a workspace and everything in it, its events too: a later workspace of this id must not inherit them.
+/// Deletes a workspace and everything in it but its events, which no later workspace of this id is shown.
 ///
 /// # Errors
 /// When it is an `admin` workspace, or at another version.
@@ -158,8 +158,6 @@ pub async fn delete(
     if *id == WorkspaceId::admin() {
         return Err(Refusal::protected("the workspace that protects the management API cannot be deleted"));
     }
-    // What still waits to be written must not appear after the deletion.
-    super::super::settle(app).await;
     for _ in 0..ATTEMPTS {
         let workspace = app.store.find_workspace(tenant_id, id).await?.ok_or(Refusal::NotFound)?;
         if_match.check(workspace.version)?;

@@ -120,10 +120,16 @@ async fn the_activity_of_a_client_begins_with_its_failures() {
     wrong.secret = Some("wrong".to_owned());
     wrong.token_by("client_secret_basic", &[]).await.refused(401, "invalid_client");
     client.token().await;
+    // What is done to a client is no activity of it, however much that is.
+    for number in 0..60 {
+        server.change(&client.path(), &json!({"client_name": format!("Name {number}")})).await;
+    }
     let activity = server.read(&format!("{}/activity", client.path())).await;
     let items = activity["items"].as_array().unwrap();
     assert_eq!((&items[0]["outcome"], &items[0]["reason"]), (&json!("failure"), &json!("secret_mismatch")));
     assert!(items.len() > 1 && items.iter().skip(1).all(|item| item["outcome"] == "success"), "{activity}");
+    let kinds = ["client.authenticated", "token.issued"];
+    assert!(items.iter().all(|item| kinds.contains(&item["type"].as_str().unwrap())), "{activity}");
     operator(&server, "DELETE", &client.path(), None).await.expect(204);
     server.clock.advance_secs(1);
     let anew = workspace.client(json!({"client_id": "robot"})).await;

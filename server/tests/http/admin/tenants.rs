@@ -85,6 +85,7 @@ async fn a_tenant_made_anew_inherits_nothing() {
     let admin = Administrator::of(&server, "acme", Some(("tenant_admin", None))).await;
     server.create("/tenants/acme/workspaces", &json!({"id": "shop"})).await;
     operator(&server, "DELETE", "/tenants/acme", None).await.expect(204);
+    server.clock.advance_secs(1);
     operator(&server, "GET", "/tenants/acme", None).await.problem(404, "not_found");
     admin.ask("GET", "/me", None).await.problem(401, "invalid_token");
     server.create("/tenants", &json!({"id": "acme"})).await;
