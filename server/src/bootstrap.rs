@@ -109,16 +109,14 @@ async fn revive(app: &App, configured: &BootstrapClient) -> Result<(), Refusal> 
     }
     let workspace = scoped.workspace().await?.ok_or(Refusal::NotFound)?;
     let client = scoped.find_client(&configured.client_id).await?.ok_or(Refusal::NotFound)?;
-    let mut patch =
-        json!({"status": Status::Active, "grant_types": with_client_credentials(&client.metadata.grant_types)});
+    let grants = with_client_credentials(&client.metadata.grant_types);
+    let mut patch = members(json!({"status": Status::Active, "grant_types": grants}));
     if client.metadata.token_endpoint_auth_method != METHOD {
-        patch["token_endpoint_auth_method"] = json!(METHOD);
-        for name in OF_OTHER_METHODS {
-            patch[name] = Value::Null;
-        }
+        patch.insert("token_endpoint_auth_method".to_owned(), json!(METHOD));
+        patch.extend(OF_OTHER_METHODS.map(|name| (name.to_owned(), Value::Null)));
     }
     let (author, any) = (Author::system(), IfMatch::absent());
-    let updated = clients::update(app, &author, &workspace, &configured.client_id, members(patch), &any).await;
+    let updated = clients::update(app, &author, &workspace, &configured.client_id, patch, &any).await;
     still_starts(updated)
 }
 

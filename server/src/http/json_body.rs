@@ -130,8 +130,13 @@ fn nul_in_object(pointer: &str, members: &Map<String, Value>, violations: &mut V
 
 #[cfg(test)]
 mod tests {
+    use std::pin::Pin;
+
+    use actix_web::error::PayloadError;
     use actix_web::test::TestRequest;
+    use actix_web::web::Bytes;
     use actix_web::{ResponseError as _, http::StatusCode};
+    use futures_util::stream::{Stream, pending};
 
     use super::*;
 
@@ -174,8 +179,8 @@ mod tests {
 
     #[actix_web::test]
     async fn a_body_that_never_ends_is_refused_in_time() {
-        let forever = Payload::Stream { payload: Box::pin(futures_util::stream::pending()) };
-        let refused = in_time(Duration::ZERO, forever).await.map_err(|refusal| refusal.status_code());
+        let forever: Pin<Box<dyn Stream<Item = Result<Bytes, PayloadError>>>> = Box::pin(pending());
+        let refused = in_time(Duration::ZERO, Payload::from(forever)).await.map_err(|refusal| refusal.status_code());
         assert_eq!(refused, Err(StatusCode::BAD_REQUEST));
         let (_, payload) = TestRequest::default().set_payload("{}").to_http_parts();
         assert_eq!(in_time(Duration::ZERO, payload).await.unwrap(), "{}");
