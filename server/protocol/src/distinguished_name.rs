@@ -2,8 +2,9 @@
 //! `tls_client_auth_subject_dn` is read at registration and a certificate's subject at authentication (RFC 8705 §2.1.2).
 //!
 //! Two names are equal when they have as many RDNs, in the same order, and in each the same attributes, in any order. Two
-//! attributes are equal when their types are and their values are, after the preparation of [`preparation`]. How the value was encoded does
-//! not count, and no part of a name stands for the whole.
+//! attributes are equal when their types are and their values are, after string preparation: case is folded, white space
+//! compressed, Unicode normalised (NFKC). How the value was encoded does not count, no letter stands for one that looks like it, and no part
+//! of a name for the whole. A value with characters that do not show equals nothing but its own octets, and cannot be registered.
 
 use std::fmt;
 
