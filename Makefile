@@ -1,7 +1,7 @@
 # Every line here is a call: what it does is in cargo, or in a script under scripts/.
 # `make run`, `make test` and `make bench` install what they need on Debian and Ubuntu, given Rust.
 
-.PHONY: help run demo test bench check
+.PHONY: help run demo test fuzz bench check
 
 help: ## this list
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile | expand -t 8
@@ -14,6 +14,9 @@ demo: ## fill tenant `demo` with one ready client a method, and print a command 
 
 test: ## every test: unit, in-process HTTP, both databases, the real binary
 	scripts/with-postgres scripts/test
+
+fuzz: ## ten minutes of mutated names, certificates and headers
+	scripts/fuzz
 
 bench: ## the performance table
 	scripts/bench

@@ -16,6 +16,7 @@
 //! | [`http`] | the edge with actix: extractors and failures |
 //! | [`workspace`], [`cache`], [`freshness`], [`follower`] | workspaces and clients as requests see them, kept and never stale |
 //! | [`tokens`], [`keys`], [`passwords`], [`vault`] | what is signed, hashed and sealed |
+//! | [`certificates`] | certificates of clients, and the authorities that vouch for them |
 //! | [`outbound`] | requests that this server makes |
 //! | [`audit`], [`throttle`] | what failed, and how often |
 //! | [`app`], [`clock`], [`random`], [`config`] | what everything is built from |
@@ -29,6 +30,7 @@ pub mod app;
 pub mod audit;
 pub mod bootstrap;
 pub mod cache;
+pub mod certificates;
 pub mod cli;
 pub mod clock;
 pub mod config;

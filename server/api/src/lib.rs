@@ -5,6 +5,7 @@
 
 pub mod administrator;
 pub mod audit_event;
+pub mod certificate;
 pub mod client;
 pub mod impact;
 pub mod key;

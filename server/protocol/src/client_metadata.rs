@@ -7,6 +7,7 @@ use crate::{
     algorithm::SigningAlg,
     assertion::AssertionAudience,
     auth_method::AuthMethod,
+    distinguished_name::DistinguishedName,
     grant_type::{GrantType, ResponseType},
     scope::Scope,
     status::Status,
@@ -164,7 +165,8 @@ impl ClientMetadata {
         "tos_uri",
     ];
 
-    /// Fills the grants and response types that were left out (RFC 7591 §2): `authorization_code` for who has redirect URIs, else
+    /// Brings the metadata into the form that is stored: the subject of a certificate in its canonical spelling, and
+    /// filled in the grants and response types that were left out (RFC 7591 §2): `authorization_code` for who has redirect URIs, else
     /// `client_credentials`; and the response type that the grants need.
     #[must_use]
     pub fn with_defaults(mut self) -> Self {
@@ -174,6 +176,12 @@ impl ClientMetadata {
         }
         if self.response_types.is_empty() && self.grant_types.contains(&GrantType::AuthorizationCode) {
             self.response_types.push(ResponseType::Code);
+        }
+        // However it was pasted, it is stored as RFC 4514 writes it.
+        if let Some(subject) = self.tls_client_auth_subject_dn.as_mut()
+            && let Ok(name) = DistinguishedName::parse(subject)
+        {
+            *subject = name.to_rfc4514();
         }
         self
     }

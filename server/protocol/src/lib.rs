@@ -21,6 +21,11 @@
 //! | RFC 8414, OIDC Discovery, metadata of a workspace | [`metadata`] |
 //! | RFC 8414 §2, issuers | [`issuer`] |
 //! | FAPI 2.0 Security Profile, policy of a workspace | [`workspace_settings`] |
+//! | RFC 4514, RFC 4518, RFC 5280 §7.1, names | [`distinguished_name`] |
+//! | RFC 5280 §4.2.1.6, alternative names | [`subject_alternative_name`] |
+//! | RFC 7468, PEM | [`pem`] |
+//! | RFC 9440, nginx, Envoy, certificates from a proxy | [`client_certificate_header`] |
+//! | X.690, DER | [`der`] |
 //! | RFC 3339, moments | [`time`] |
 //! | our own words | [`id`], [`reason`], [`role`], [`secret`], [`status`] |
 
@@ -29,7 +34,10 @@ pub mod assertion;
 pub mod auth_method;
 pub mod basic;
 pub mod claims;
+pub mod client_certificate_header;
 pub mod client_metadata;
+pub mod der;
+pub mod distinguished_name;
 mod encoding;
 pub mod error;
 pub mod grant_type;
@@ -38,6 +46,7 @@ pub mod issuer;
 pub mod jwk;
 pub mod metadata;
 pub mod params;
+pub mod pem;
 pub mod reason;
 pub mod redirect_uri;
 pub mod response;
@@ -46,6 +55,7 @@ pub mod scope;
 pub mod secret;
 pub mod status;
 pub mod strict_json;
+pub mod subject_alternative_name;
 pub mod time;
 pub mod violation;
 mod words;
@@ -56,7 +66,9 @@ pub use assertion::{AcceptedAssertion, AssertionAudience, ExpectedAssertion, Rej
 pub use auth_method::{AuthMethod, AuthMethods};
 pub use basic::{BasicCredentials, MalformedBasic};
 pub use claims::{AccessTokenClaims, Audience, Introspection};
+pub use client_certificate_header::{ClientCertHeader, MalformedClientCert, PresentedChain};
 pub use client_metadata::{ApplicationType, ClientMetadata, TokenTtls};
+pub use distinguished_name::{DistinguishedName, InvalidName};
 pub use error::{Error, ErrorCode};
 pub use grant_type::{GrantType, ResponseType};
 pub use id::{ClientId, InvalidId, TenantId, WorkspaceId};
@@ -71,6 +83,7 @@ pub use role::Role;
 pub use scope::{InvalidScope, Scope};
 pub use secret::Secret;
 pub use status::Status;
+pub use subject_alternative_name::SubjectAlternativeName;
 pub use time::{InvalidTimestamp, Timestamp};
 pub use violation::Violation;
 pub use workspace_settings::{AccessTokenFormat, Profile, RequirePkce, WorkspaceSettings};

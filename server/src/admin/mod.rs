@@ -18,6 +18,7 @@ use crate::app::App;
 
 pub mod administrators;
 pub mod audit_events;
+pub mod certificates;
 pub mod clients;
 mod event;
 pub mod impact;
@@ -54,7 +55,7 @@ macro_rules! operations {
 }
 
 operations! {
-    openapi::openapi, me::me,
+    openapi::openapi, me::me, certificates::inspect_certificate,
     tenants::list_tenants, tenants::create_tenant, tenants::read_tenant, tenants::patch_tenant, tenants::delete_tenant,
     administrators::list_administrators, administrators::create_administrator, administrators::read_administrator,
     administrators::delete_administrator,

@@ -10,6 +10,7 @@ use clap::{Parser, Subcommand};
 use crate::config::{Config, ConfigError};
 
 mod assertion;
+mod certificate;
 mod check_config;
 mod demo;
 mod healthcheck;
@@ -43,6 +44,9 @@ enum Command {
     Demo,
     /// Makes a client assertion, for trying things out by hand.
     Assertion(assertion::Assertion),
+    /// Looks into certificates.
+    #[command(subcommand)]
+    Certificate(certificate::Certificate),
     /// Looks into tokens.
     #[command(subcommand)]
     Token(token::Token),
@@ -73,6 +77,7 @@ pub fn run() -> ExitCode {
         Command::Healthcheck => healthcheck::run(config),
         Command::Demo => demo::run(config),
         Command::Assertion(assertion) => assertion.run(),
+        Command::Certificate(certificate) => certificate.run(),
         Command::Token(token) => token.run(),
     };
     match outcome {

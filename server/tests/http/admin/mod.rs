@@ -4,6 +4,7 @@ mod access;
 mod administrators;
 mod audit;
 mod bodies;
+mod certificates;
 mod clients;
 mod etags;
 mod keys;

@@ -1,0 +1,26 @@
+//! Certificates of clients and of those who vouch for them: RFC 5280, as RFC 8705 uses it.
+//!
+//! | file | what is there |
+//! |---|---|
+//! | [`certificate`] | one certificate, read |
+//! | [`authority`] | the authorities that one workspace trusts, and its revocation lists |
+//! | [`path_validation`] | whether a presented chain leads to one of them |
+//! | [`public_key`] | the key of a certificate as a JWK |
+//! | [`registered`] | whether a certificate is one of a client's own |
+//! | [`inspect`] | a certificate in plain words |
+
+pub mod authority;
+pub mod certificate;
+mod extensions;
+pub mod inspect;
+pub mod path_validation;
+mod problems;
+pub mod public_key;
+pub mod registered;
+#[cfg(test)]
+mod tests;
+mod validity;
+
+pub use authority::{Authority, TrustedAuthorities, UnusableAuthority};
+pub use certificate::{Certificate, MalformedCertificate, sha256};
+pub use extensions::{Extensions, KeyUsage};

@@ -1,0 +1,87 @@
+//! Revocation lists that the workspace holds.
+
+use rcgen::{CertificateRevocationListParams, KeyIdMethod, RevokedCertParams, SerialNumber};
+
+use super::*;
+
+/// A list of `ca` that revokes these serial numbers, current until `until` of 2026's months.
+fn list(ca: &Ca, serials: &[u64], until: u8) -> Vec<u8> {
+    let revoked = |serial: &u64| RevokedCertParams {
+        serial_number: SerialNumber::from(*serial),
+        revocation_time: date_time_ymd(2026, 2, 1),
+        reason_code: None,
+        invalidity_date: None,
+    };
+    let params = CertificateRevocationListParams {
+        this_update: date_time_ymd(2026, 2, 1),
+        next_update: date_time_ymd(2026, until, 1),
+        crl_number: SerialNumber::from(1),
+        issuing_distribution_point: None,
+        revoked_certs: serials.iter().map(revoked).collect(),
+        key_identifier_method: KeyIdMethod::Sha256,
+    };
+    params.signed_by(&ca.issuer()).unwrap().der().to_vec()
+}
+
+fn numbered(ca: &Ca, serial: u64) -> Certificate {
+    let mut params = client("x");
+    params.serial_number = Some(SerialNumber::from(serial));
+    ca.issue(&params)
+}
+
+#[test]
+fn a_revoked_certificate_is_refused_and_its_neighbour_is_not() {
+    let ca = Ca::new(authority("CA"));
+    let list = list(&ca, &[7], 12);
+    let trusted = TrustedAuthorities::new([ca.der.as_slice()], [list.as_slice()]).unwrap();
+    let rejection = trusted.validate(&numbered(&ca, 7), &[], now()).unwrap_err();
+    assert_eq!(rejection.reason, Reason::CertificateUntrusted);
+    assert!(rejection.detail.contains("revoked"), "{}", rejection.detail);
+    assert!(trusted.validate(&numbered(&ca, 8), &[], now()).is_ok());
+    assert!(trusting(&[&ca]).validate(&numbered(&ca, 7), &[], now()).is_ok(), "no list, no question");
+}
+
+#[test]
+fn a_list_speaks_for_its_issuer_alone() {
+    let (ca, other) = (Ca::new(authority("CA")), Ca::new(authority("Other")));
+    let others_list = list(&other, &[7], 12);
+    let trusted = TrustedAuthorities::new([ca.der.as_slice(), &other.der], [others_list.as_slice()]).unwrap();
+    assert!(trusted.validate(&numbered(&ca, 7), &[], now()).is_ok());
+    assert!(trusted.validate(&numbered(&other, 7), &[], now()).is_err());
+    let impostor = Ca::new(authority("CA"));
+    let forged = list(&impostor, &[], 12);
+    let trusted = TrustedAuthorities::new([ca.der.as_slice()], [forged.as_slice()]).unwrap();
+    assert!(trusted.validate(&numbered(&ca, 7), &[], now()).is_err(), "a list that the authority did not sign");
+}
+
+#[test]
+fn a_revoked_intermediate_vouches_for_nobody() {
+    let root = Ca::new(authority("Root"));
+    let mut params = authority("Middle");
+    params.serial_number = Some(SerialNumber::from(9_u64));
+    let middle = Ca::under(params, &root);
+    let leaf = numbered(&middle, 1);
+    let chain = std::slice::from_ref(&middle.der);
+    for (serials, ok) in [(&[9][..], false), (&[1], true)] {
+        let list = list(&root, serials, 12);
+        let trusted = TrustedAuthorities::new([root.der.as_slice()], [list.as_slice()]).unwrap();
+        assert_eq!(trusted.validate(&leaf, chain, now()).is_ok(), ok);
+    }
+}
+
+#[test]
+fn a_list_that_has_lapsed_says_nothing_good() {
+    let ca = Ca::new(authority("CA"));
+    let list = list(&ca, &[], 5);
+    let trusted = TrustedAuthorities::new([ca.der.as_slice()], [list.as_slice()]).unwrap();
+    let rejection = trusted.validate(&numbered(&ca, 7), &[], now()).unwrap_err();
+    assert!(rejection.detail.contains("lapsed"), "{}", rejection.detail);
+}
+
+#[test]
+fn what_is_no_list_is_refused() {
+    let ca = Ca::new(authority("CA"));
+    assert!(crate::certificates::authority::revocation_list(&ca.der).is_err());
+    assert!(crate::certificates::authority::revocation_list(b"").is_err());
+    assert!(crate::certificates::authority::revocation_list(&list(&ca, &[], 5)).is_ok());
+}
