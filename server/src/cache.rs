@@ -50,20 +50,22 @@ impl<V: Weigh + Send + Sync + 'static> Cache<V> {
     ) -> Result<Option<Arc<V>>, E> {
         let mut value = None;
         for _ in 0..ATTEMPTS {
-            let before = self.epoch.load(Ordering::Acquire);
+            // As of when the value is true: for who only joins the loading, when it joined.
+            let as_of = AtomicU64::new(self.epoch.load(Ordering::Acquire));
             let loading = async {
                 // Who joins while this is under way may have begun after a change: what was read before it is read again.
                 loop {
                     let began = self.epoch.load(Ordering::Acquire);
                     let read = load().await?;
                     if self.epoch.load(Ordering::Acquire) == began {
+                        as_of.store(began, Ordering::Release);
                         return Ok(read.map(Arc::new));
                     }
                 }
             };
             let loaded = self.entries.try_get_with_by_ref(key, loading).await;
             value = loaded.map_err(|error: Arc<E>| E::clone(&error))?;
-            if self.epoch.load(Ordering::Acquire) == before {
+            if self.epoch.load(Ordering::Acquire) == as_of.load(Ordering::Acquire) {
                 return Ok(value);
             }
             self.entries.invalidate(key).await;

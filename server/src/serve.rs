@@ -73,6 +73,7 @@ async fn run(config: Config) -> Result<(), Box<dyn std::error::Error>> {
     for address in public.addrs() {
         tracing::info!("listening on http://{address}, known to the world as {}", app.public_url().as_str());
     }
+    where_to_go(&app);
     let operations = operations.run();
     let operations_handle = operations.handle();
     let operating = tokio::spawn(operations);
@@ -85,4 +86,18 @@ async fn run(config: Config) -> Result<(), Box<dyn std::error::Error>> {
     app.audit.shutdown().await;
     tracing::info!("stopped");
     Ok(served?)
+}
+
+/// What somebody who has just started the server does next.
+fn where_to_go(app: &App) {
+    let url = app.public_url();
+    tracing::info!("the management API describes itself at {url}/api/v1/openapi.json");
+    match &app.config.bootstrap.client {
+        Some(client) => {
+            tracing::info!("client {} gets tokens for it at {url}/system/admin/oauth2/token", client.client_id)
+        }
+        None => tracing::info!(
+            "nobody can use it yet: set CARDEA_BOOTSTRAP__CLIENT_ID and …_SECRET, or run `cardea demo` to try things out"
+        ),
+    }
 }

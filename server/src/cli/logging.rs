@@ -8,7 +8,8 @@ use crate::config::{Format, LogConfig};
 
 /// Starts the log of the process.
 pub(super) fn start(config: &LogConfig) {
-    let filter = EnvFilter::new(&config.level);
+    // What libraries tell of their own start is of no use to operators, unless they ask for it by name.
+    let filter = EnvFilter::new(format!("actix_server=warn,sea_orm_migration=warn,{}", config.level));
     let builder = tracing_subscriber::fmt().with_env_filter(filter).with_writer(io::stderr);
     match config.format {
         Format::Json => builder.json().flatten_event(true).init(),

@@ -26,7 +26,8 @@ async fn a_certificate_is_explained_and_its_values_can_be_registered() {
     }
     let anonymous = server.http.post(format!("{}/api/v1/certificates/inspect", server.url)).json(&json!({"pem": pem}));
     Answer::to(anonymous).await.expect(401);
-    let shown = Answer::to(server.api("POST", "/certificates/inspect").json(&json!({"pem": pem}))).await.expect(200).json;
+    let shown =
+        Answer::to(server.api("POST", "/certificates/inspect").json(&json!({"pem": pem}))).await.expect(200).json;
     assert_eq!(shown["subject_dn"], r"CN=Client One,O=Acme\, Ltd,C=GB");
     assert_eq!(shown["subject_alternative_names"]["dns"], json!(["client.example.com"]));
     assert_eq!(shown["jwk"]["kty"], "EC");
