@@ -18,7 +18,7 @@ const QUEUE: usize = 64;
 /// How many accepted secrets are remembered.
 const PROVEN: u64 = 50_000;
 /// Who has failed too often is checked one at a time, and each time after this long.
-const PENANCE: Duration = Duration::from_millis(500);
+pub const PENANCE: Duration = Duration::from_millis(500);
 
 /// No place became free in time, or the hash could not be computed.
 #[derive(Debug, thiserror::Error)]

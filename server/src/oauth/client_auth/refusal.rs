@@ -10,6 +10,7 @@ use super::super::request::Request;
 use super::evidence::{Evidence, Unreadable};
 use crate::audit;
 use crate::http::failure::OAuthFailure;
+use crate::passwords::PENANCE;
 
 /// A refusal is answered no sooner than this after it came, and no sooner than a slow hash takes at present, so that time
 /// does not tell a client whose secret is checked by one from a client that does not exist.
@@ -73,7 +74,9 @@ pub(super) async fn rejected(
     let passwords = &request.app.passwords;
     let saturated = (evidence.is_secret() && passwords.is_saturated()).then_some(BREATHER);
     let slowed = record(request, client_id, &rejected).max(saturated);
-    tokio::time::sleep_until((arrived + FLOOR.max(passwords.usual_duration())).into()).await;
+    // Who guesses too often waits as long for a client that does not exist as for one whose secret is checked slowly.
+    let penance = if evidence.is_secret() && slowed.is_some() { PENANCE } else { Duration::ZERO };
+    tokio::time::sleep_until((arrived + penance + FLOOR.max(passwords.usual_duration())).into()).await;
     match slowed {
         Some(seconds) => OAuthFailure::too_many(seconds),
         None => OAuthFailure::invalid_client(evidence.used_header().then(|| request.workspace.issuer.as_str())),
