@@ -131,3 +131,19 @@ async fn private_addresses_are_not_asked_unless_the_operator_allows_them() {
     let open = TestServer::start_with(&[ALLOW_LOOPBACK]).await;
     assert_eq!(ask(&client(open.workspace().await, &keys.url, &key).await).await, 200);
 }
+
+#[actix_web::test]
+async fn a_source_that_never_answers_is_given_up_on() {
+    let server = TestServer::start_with(&[ALLOW_LOOPBACK]).await;
+    let workspace = server.workspace().await;
+    let key = KeyPair::generate(SigningAlg::ES256);
+    // Connections wait in its backlog for ever.
+    let silent = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let uri = format!("http://{}/jwks", silent.local_addr().unwrap());
+    let asked =
+        tokio::time::timeout(std::time::Duration::from_secs(30), ask(&client(workspace, &uri, &key).await)).await;
+    assert_eq!(asked.expect("it is not waited for without end"), 401);
+    assert_eq!(workspace.last_reason().await, "jwks_unavailable");
+    let keys = KeyServer::start(&key.jwks());
+    assert_eq!(ask(&client(workspace, &keys.url, &key).await).await, 200);
+}
