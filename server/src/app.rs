@@ -5,7 +5,7 @@ use std::sync::Arc;
 use cardea_protocol::{ClientId, PublicUrl, TenantId, WorkspaceId};
 use cardea_store::audit::AuditLog;
 use cardea_store::{Store, StoreError, Tx};
-use tokio::sync::Semaphore;
+use tokio::sync::{Mutex, Semaphore};
 
 use crate::cache::Cache;
 use crate::clock::Clock;
@@ -44,6 +44,8 @@ pub struct App {
     pub jwks: JwksCache,
     /// Held while RSA keys are made.
     pub making_rsa: Semaphore,
+    /// Held while a workspace gets its first keys for an algorithm.
+    pub making_first_keys: Mutex<()>,
     /// Whether the caches may be believed.
     pub freshness: Freshness,
     workspaces: Cache<Workspace>,
@@ -79,6 +81,7 @@ impl App {
             throttle: Throttle::new(config.limits.failures_per_minute),
             jwks: JwksCache::new(outbound),
             making_rsa: Semaphore::new(1),
+            making_first_keys: Mutex::new(()),
             freshness: Freshness::default(),
             workspaces: Cache::new(WORKSPACES),
             clients: Cache::new(CLIENTS),

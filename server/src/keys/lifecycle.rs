@@ -48,7 +48,7 @@ pub async fn new_key(
         .map_err(|_| KeyError::Crypto("key generation was interrupted"))?
 }
 
-/// Makes and stores the keys for `alg`, unless somebody else was faster.
+/// Makes and stores the keys for `alg`, unless somebody else was faster: of the requests that find none, one makes them.
 ///
 /// # Errors
 /// When the keys cannot be made or the store is down.
@@ -58,6 +58,7 @@ pub async fn make_first_keys(
     workspace: &WorkspaceId,
     alg: SigningAlg,
 ) -> Result<(), Failure> {
+    let _one_at_a_time = app.making_first_keys.lock().await;
     let scoped = app.store.scoped(tenant, workspace);
     let now = app.clock.now();
     let made = |ring: &[KeyRecord]| ring.iter().any(|key| key.alg == alg && matches!(key.state, KeyState::Current));
