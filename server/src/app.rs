@@ -110,9 +110,7 @@ impl App {
         }
         let (Ok(tenant), Ok(id)) = (TenantId::parse(tenant), WorkspaceId::parse(id)) else { return Ok(None) };
         let load = async || {
-            Workspace::load(&self.store, &self.vault, &self.clock, self.public_url(), &tenant, &id)
-                .await
-                .map_err(Arc::new)
+            Workspace::load(&self.store, &self.vault, &self.clock, &self.config, &tenant, &id).await.map_err(Arc::new)
         };
         if !self.freshness.is_fresh() {
             return Ok(load().await?.map(Arc::new));

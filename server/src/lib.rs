@@ -17,6 +17,7 @@
 //! | [`workspace`], [`cache`], [`freshness`], [`follower`] | workspaces and clients as requests see them, kept and never stale |
 //! | [`tokens`], [`keys`], [`passwords`], [`vault`] | what is signed, hashed and sealed |
 //! | [`certificates`] | certificates of clients, and the authorities that vouch for them |
+//! | [`tls`] | the server's own certificates, and asking for those of clients |
 //! | [`outbound`] | requests that this server makes |
 //! | [`audit`], [`throttle`] | what failed, and how often |
 //! | [`app`], [`clock`], [`random`], [`config`] | what everything is built from |
@@ -49,6 +50,7 @@ pub mod random;
 pub mod routes;
 pub mod serve;
 pub mod throttle;
+pub mod tls;
 pub mod tokens;
 pub mod vault;
 pub mod workspace;

@@ -11,7 +11,9 @@ use cardea_store::{ConnectOptions, Store};
 use crate::app::App;
 use crate::clock::Clock;
 use crate::config::Config;
+use crate::http::client_certificate;
 use crate::http::request_id::name_requests;
+use crate::tls::listeners::Listeners;
 use crate::{bootstrap, follower, jobs, routes};
 
 /// A head has to arrive within this time, so that slow senders hold no connection for free.
@@ -63,15 +65,26 @@ async fn run(config: Config) -> Result<(), Box<dyn std::error::Error>> {
     .client_request_timeout(HEAD_PATIENCE)
     .keep_alive(KEEP_ALIVE)
     .shutdown_timeout(SHUTDOWN)
-    .bind(listen)
+    .on_connect(client_certificate::keep);
+    let mut listeners = Listeners::prepare(&app.config, &app.clock)?;
+    let public = match listeners.main.take() {
+        Some(tls) => public.bind_rustls_0_23(listen, tls),
+        None => public.bind(listen),
+    }
     .map_err(|error| format!("cannot listen on {listen}: {error}"))?;
+    let public = match listeners.mtls.take() {
+        Some((listen, tls)) => public.bind_rustls_0_23(listen, tls).map_err(|error| {
+            format!("cannot listen on {listen} for client certificates: {error}; CARDEA_MTLS__LISTEN names another address, or `off`")
+        })?,
+        None => public,
+    };
     let operations = HttpServer::new(move || ActixApp::new().app_data(data.clone()).configure(routes::operations))
         .workers(1)
         .disable_signals()
         .bind(ops_listen)
         .map_err(|error| format!("cannot listen on {ops_listen}: {error}"))?;
-    for address in public.addrs() {
-        tracing::info!("listening on http://{address}, known to the world as {}", app.public_url().as_str());
+    for (address, scheme) in public.addrs_with_scheme() {
+        tracing::info!("listening on {scheme}://{address}");
     }
     where_to_go(&app);
     let operations = operations.run();
@@ -91,6 +104,10 @@ async fn run(config: Config) -> Result<(), Box<dyn std::error::Error>> {
 /// What somebody who has just started the server does next.
 fn where_to_go(app: &App) {
     let url = app.public_url();
+    tracing::info!("known to the world as {url}");
+    if let Some(mtls) = app.config.mtls.published_url() {
+        tracing::info!("client certificates are taken at {mtls}");
+    }
     tracing::info!("the management API describes itself at {url}/api/v1/openapi.json");
     match &app.config.bootstrap.client {
         Some(client) => {

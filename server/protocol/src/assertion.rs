@@ -3,7 +3,9 @@
 
 use serde_json::{Map, Value};
 
-use crate::{algorithm::SigningAlg, encoding::base64url_decoded, reason::Reason, strict_json, words::words};
+use crate::{
+    algorithm::SigningAlg, encoding::base64url_decoded, reason::Reason, rejection::Rejection, strict_json, words::words,
+};
 
 mod claims;
 #[cfg(test)]
@@ -23,26 +25,6 @@ words! {
         IssuerString = "issuer_string",
         /// The issuer, the token endpoint or its mTLS alias, alone or among others (RFC 7523 §3).
         Legacy = "legacy",
-    }
-}
-
-/// Why an assertion is refused: for the audit event, never for the wire.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Rejection {
-    /// The rule that was broken.
-    pub reason: Reason,
-    /// What is registered or expected and what was presented; never a secret.
-    pub detail: String,
-}
-
-impl Rejection {
-    /// A refusal.
-    pub fn new(reason: Reason, detail: impl Into<String>) -> Self {
-        Self { reason, detail: detail.into() }
-    }
-
-    fn malformed(detail: impl Into<String>) -> Self {
-        Self::new(Reason::AssertionMalformed, detail)
     }
 }
 

@@ -27,6 +27,17 @@ pub struct AccessTokenClaims<S = String> {
     pub exp: i64,
     /// Its own identifier.
     pub jti: S,
+    /// What whoever uses it must hold, where it is bound to something (RFC 8705 §3.1).
+    #[serde(skip_serializing_if = "Option::is_none", default = "Option::default")]
+    pub cnf: Option<Confirmation>,
+}
+
+/// What a token is bound to (RFC 7800 §3.1): here the client certificate with which it was asked for.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Confirmation {
+    /// SHA-256 of the certificate's DER, base64url (RFC 8705 §3.1).
+    #[serde(rename = "x5t#S256")]
+    pub x5t_s256: String,
 }
 
 /// The services a token is for: on the wire a string when it is one, else an array (RFC 7519 §4.1.3).
@@ -148,6 +159,7 @@ mod tests {
             iat: 1,
             exp: 2,
             jti: "j",
+            cnf: None,
         }
     }
 
@@ -161,6 +173,9 @@ mod tests {
         let read: AccessTokenClaims = serde_json::from_str(&text).unwrap();
         assert_eq!(serde_json::to_string(&read).unwrap(), text);
         assert!(!serde_json::to_string(&claims(Audience::One("urn:api"), None)).unwrap().contains("scope"));
+        let cnf = Some(Confirmation { x5t_s256: "abc".to_owned() });
+        let bound = serde_json::to_value(AccessTokenClaims { cnf, ..read }).unwrap();
+        assert_eq!(bound["cnf"], serde_json::json!({"x5t#S256": "abc"}));
     }
 
     #[test]

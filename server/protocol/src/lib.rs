@@ -27,7 +27,7 @@
 //! | RFC 9440, nginx, Envoy, certificates from a proxy | [`client_certificate_header`] |
 //! | X.690, DER | [`der`] |
 //! | RFC 3339, moments | [`time`] |
-//! | our own words | [`id`], [`reason`], [`role`], [`secret`], [`status`] |
+//! | our own words | [`id`], [`reason`], [`rejection`], [`role`], [`secret`], [`status`] |
 
 pub mod algorithm;
 pub mod assertion;
@@ -49,6 +49,7 @@ pub mod params;
 pub mod pem;
 pub mod reason;
 pub mod redirect_uri;
+pub mod rejection;
 pub mod response;
 pub mod role;
 pub mod scope;
@@ -62,10 +63,10 @@ mod words;
 pub mod workspace_settings;
 
 pub use algorithm::SigningAlg;
-pub use assertion::{AcceptedAssertion, AssertionAudience, ExpectedAssertion, Rejection, UnverifiedAssertion};
+pub use assertion::{AcceptedAssertion, AssertionAudience, ExpectedAssertion, UnverifiedAssertion};
 pub use auth_method::{AuthMethod, AuthMethods};
 pub use basic::{BasicCredentials, MalformedBasic};
-pub use claims::{AccessTokenClaims, Audience, Introspection};
+pub use claims::{AccessTokenClaims, Audience, Confirmation, Introspection};
 pub use client_certificate_header::{ClientCertHeader, MalformedClientCert, PresentedChain};
 pub use client_metadata::{ApplicationType, ClientMetadata, TokenTtls};
 pub use distinguished_name::{DistinguishedName, InvalidName};
@@ -78,6 +79,7 @@ pub use metadata::{MtlsEndpointAliases, ServerMetadata};
 pub use params::{MalformedParams, Params};
 pub use reason::Reason;
 pub use redirect_uri::InvalidUri;
+pub use rejection::{Compared, Rejection};
 pub use response::{TokenResponse, TokenType};
 pub use role::Role;
 pub use scope::{InvalidScope, Scope};

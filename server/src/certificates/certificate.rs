@@ -4,6 +4,7 @@ use std::fmt;
 
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use cardea_protocol::{
+    Reason, Rejection,
     der::{MalformedDer, ObjectIdentifier, Reader, only, tag},
     distinguished_name::DistinguishedName,
     time::Timestamp,
@@ -160,8 +161,30 @@ impl Certificate {
     /// The `x5t#S256` of RFC 8705 §3.1: SHA-256 of the DER in base64url.
     #[must_use]
     pub fn thumbprint(&self) -> String {
-        URL_SAFE_NO_PAD.encode(sha256(&self.der))
+        thumbprint(&self.der)
     }
+
+    /// Refuses a certificate outside its validity (RFC 5280 §4.1.2.5).
+    ///
+    /// # Errors
+    /// [`Reason::CertificateExpired`], also when it is not valid yet.
+    pub fn check_validity(&self, now: Timestamp) -> Result<(), Rejection> {
+        let message = if self.has_expired(now) {
+            format!("the certificate of {} expired at {}", self.subject(), self.not_after())
+        } else if self.is_not_yet_valid(now) {
+            format!("the certificate of {} is not valid before {}", self.subject(), self.not_before())
+        } else {
+            return Ok(());
+        };
+        let validity = format!("{} to {}", self.not_before(), self.not_after());
+        Err(Rejection::comparing(Reason::CertificateExpired, message, format!("valid at {now}"), validity))
+    }
+}
+
+/// The `x5t#S256` of a certificate's DER.
+#[must_use]
+pub fn thumbprint(der: &[u8]) -> String {
+    URL_SAFE_NO_PAD.encode(sha256(der))
 }
 
 /// SHA-256: what a certificate is pinned by.

@@ -6,7 +6,7 @@
 //! | [`authority`] | the authorities that one workspace trusts, and its revocation lists |
 //! | [`path_validation`] | whether a presented chain leads to one of them |
 //! | [`public_key`] | the key of a certificate as a JWK |
-//! | [`registered`] | whether a certificate is one of a client's own |
+//! | [`registered_subject`] | whether a certificate names the client that it is presented for |
 //! | [`inspect`] | a certificate in plain words |
 
 pub mod authority;
@@ -16,7 +16,7 @@ pub mod inspect;
 pub mod path_validation;
 mod problems;
 pub mod public_key;
-pub mod registered;
+pub mod registered_subject;
 #[cfg(test)]
 mod tests;
 mod validity;
@@ -24,3 +24,4 @@ mod validity;
 pub use authority::{Authority, TrustedAuthorities, UnusableAuthority};
 pub use certificate::{Certificate, MalformedCertificate, sha256};
 pub use extensions::{Extensions, KeyUsage};
+pub use registered_subject::RegisteredSubject;

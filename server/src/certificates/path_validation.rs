@@ -17,6 +17,9 @@ use webpki::{
 
 use super::{Authority, Certificate, TrustedAuthorities};
 
+/// So many trusted authorities are named in a refusal.
+const NAMED: usize = 5;
+
 impl TrustedAuthorities {
     /// Finds the authority that vouches for the client's certificate at `now`, maybe by way of `intermediates`, which the client sent along
     /// and which vouch for nothing by themselves.
@@ -89,22 +92,19 @@ impl TrustedAuthorities {
             (false, 0) => "no trusted authority has the issuer's name".to_owned(),
             (false, count) => format!("{count} of the trusted authorities has the issuer's name"),
         };
-        Rejection::new(
-            reason,
-            format!("{}; subject {}; issuer {}; {among}", explained(error), leaf.subject(), leaf.issuer()),
-        )
+        let message = format!("{}; subject {}; issuer {}; {among}", explained(error), leaf.subject(), leaf.issuer());
+        let mut names: Vec<_> = self.iter().take(NAMED).map(|authority| authority.subject().to_rfc4514()).collect();
+        if self.iter().count() > NAMED {
+            names.push("…".to_owned());
+        }
+        let trusted = if names.is_empty() { "no authority".to_owned() } else { names.join("; ") };
+        Rejection::comparing(reason, message, trusted, leaf.issuer().to_rfc4514())
     }
 }
 
 /// What can be said of the leaf alone is said more plainly here than webpki could.
 fn check_leaf(leaf: &Certificate, now: Timestamp) -> Result<(), Rejection> {
-    let expired = |message: String| Err(Rejection::new(Reason::CertificateExpired, message));
-    if leaf.has_expired(now) {
-        return expired(format!("the certificate of {} expired at {}", leaf.subject(), leaf.not_after()));
-    }
-    if leaf.is_not_yet_valid(now) {
-        return expired(format!("the certificate of {} is not valid before {}", leaf.subject(), leaf.not_before()));
-    }
+    leaf.check_validity(now)?;
     if leaf.extensions().key_usage.is_some_and(|usage| !usage.digital_signature()) {
         return Err(untrusted("the key usage does not allow digitalSignature"));
     }

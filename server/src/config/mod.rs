@@ -21,11 +21,13 @@ mod error;
 mod file;
 mod limits;
 mod log;
+mod mtls;
 mod network;
 mod outbound;
 mod settings;
 #[cfg(test)]
 mod tests;
+mod tls;
 mod unknown;
 
 pub use audit::AuditConfig;
@@ -34,7 +36,9 @@ pub use database::DatabaseConfig;
 pub use error::ConfigError;
 pub use limits::LimitsConfig;
 pub use log::{Format, LogConfig};
+pub use mtls::MtlsConfig;
 pub use outbound::OutboundConfig;
+pub use tls::{IdentityFiles, TlsConfig};
 
 /// Everything that can be set.
 pub struct Config {
@@ -50,6 +54,10 @@ pub struct Config {
     pub master_key: Option<Secret>,
     /// Peers whose forwarding headers are believed.
     pub trusted_proxies: Vec<IpNet>,
+    /// `[tls]`.
+    pub tls: TlsConfig,
+    /// `[mtls]`, and `client_cert_header`.
+    pub mtls: MtlsConfig,
     /// `[database]`.
     pub database: DatabaseConfig,
     /// `[bootstrap]`.
@@ -80,12 +88,15 @@ impl Config {
         let data_dir = PathBuf::from(settings.value("data_dir", "data".to_owned(), |text| Ok(text.to_owned())));
         let master_key = settings
             .secret("master_key", |key| Vault::open(Some(key), &data_dir).map(drop).map_err(|error| error.to_string()));
+        let trusted_proxies = settings.list("trusted_proxies", network::network);
         Ok(Self {
             public_url: PublicUrl::parse(&public_url).map_err(|error| ConfigError::one(error.to_string()))?,
             listen,
             ops_listen,
             master_key,
-            trusted_proxies: settings.list("trusted_proxies", network::network),
+            tls: TlsConfig::read(&mut settings),
+            mtls: MtlsConfig::read(&mut settings, &trusted_proxies)?,
+            trusted_proxies,
             database: DatabaseConfig::read(&mut settings, &data_dir),
             bootstrap: BootstrapConfig::read(&mut settings),
             outbound: OutboundConfig::read(&mut settings),
@@ -111,6 +122,15 @@ impl Config {
             warnings.push(format!(
                 "public_url {} is not https: secrets and tokens cross the network in the clear",
                 self.public_url
+            ));
+        }
+        if let Some(url) = self.mtls.published_url()
+            && is_loopback(url.origin())
+            && !is_loopback(self.public_url.origin())
+        {
+            warnings.push(format!(
+                "mtls.public_url {url} is this machine alone, yet clients elsewhere are told to present certificates there: \
+                 set it, or switch the listener off with mtls.listen = \"off\""
             ));
         }
         let weak = |client: &&BootstrapClient| client.client_secret.expose().len() < 16;

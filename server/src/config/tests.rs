@@ -2,6 +2,8 @@
 
 use std::fs;
 
+use cardea_protocol::ClientCertHeader;
+
 use super::*;
 
 fn environment(variables: &[(&str, &str)]) -> Result<Config, ConfigError> {
@@ -33,6 +35,10 @@ fn an_empty_environment_is_enough() {
     assert!(config.trusted_proxies.is_empty() && config.outbound.allow.is_empty());
     assert_eq!((config.audit.retention_days, config.limits.failures_per_minute), (90, 30));
     assert_eq!((config.log.format, config.log.level.as_str()), (Format::Text, "info"));
+    assert_eq!(config.mtls.listen.unwrap().to_string(), "127.0.0.1:8443");
+    assert_eq!(config.mtls.published_url().unwrap().as_str(), "https://localhost:8443");
+    assert!(config.mtls.identity.is_none() && config.mtls.client_cert_header.is_none());
+    assert!(config.tls.identity.is_none());
     assert!(config.warnings().is_empty());
 }
 
@@ -42,7 +48,9 @@ fn every_setting_is_read_from_the_file_and_from_the_environment() {
     let ca = ca.path().to_str().unwrap();
     let content = format!(
         "public_url = 'https://id.example'\nlisten = '0.0.0.0:1'\nops_listen = '[::]:2'\ndata_dir = '/srv'\n\
-         master_key = '{KEY}'\ntrusted_proxies = ['10.0.0.0/8', '192.0.2.7']\n[database]\nurl = 'postgres://a:b@c/d'\n\
+         master_key = '{KEY}'\ntrusted_proxies = ['10.0.0.0/8', '192.0.2.7']\nclient_cert_header = 'envoy_xfcc'\n\
+         [tls]\ncert = '/c'\nkey = '/k'\n\
+         [mtls]\nlisten = '0.0.0.0:3'\npublic_url = 'https://mtls.id.example'\ncert = '/mc'\nkey = '/mk'\n[database]\nurl = 'postgres://a:b@c/d'\n\
          [bootstrap]\nclient_id = 'robot'\nclient_secret = 'a secret of the robot'\n\
          [outbound]\nallow = ['172.16.0.0/12']\nca_file = '{ca}'\n[audit]\nretention_days = 7\n\
          [log]\nformat = 'json'\nlevel = 'warn'\n[limits]\nfailures_per_minute = 5\n"
@@ -54,6 +62,13 @@ fn every_setting_is_read_from_the_file_and_from_the_environment() {
         ("CARDEA_DATA_DIR", "/srv"),
         ("CARDEA_MASTER_KEY", KEY),
         ("CARDEA_TRUSTED_PROXIES", "10.0.0.0/8, 192.0.2.7"),
+        ("CARDEA_CLIENT_CERT_HEADER", "envoy_xfcc"),
+        ("CARDEA_TLS__CERT", "/c"),
+        ("CARDEA_TLS__KEY", "/k"),
+        ("CARDEA_MTLS__LISTEN", "0.0.0.0:3"),
+        ("CARDEA_MTLS__PUBLIC_URL", "https://mtls.id.example"),
+        ("CARDEA_MTLS__CERT", "/mc"),
+        ("CARDEA_MTLS__KEY", "/mk"),
         ("CARDEA_DATABASE__URL", "postgres://a:b@c/d"),
         ("CARDEA_BOOTSTRAP__CLIENT_ID", "robot"),
         ("CARDEA_BOOTSTRAP__CLIENT_SECRET", "a secret of the robot"),
@@ -72,6 +87,12 @@ fn every_setting_is_read_from_the_file_and_from_the_environment() {
         assert!(config.master_key.as_ref().unwrap().matches(KEY));
         let proxies: Vec<_> = config.trusted_proxies.iter().map(ToString::to_string).collect();
         assert_eq!(proxies, ["10.0.0.0/8", "192.0.2.7/32"]);
+        let files = |cert: &str, key: &str| Some(IdentityFiles { cert: cert.into(), key: key.into() });
+        assert_eq!(config.tls.identity, files("/c", "/k"));
+        assert_eq!(config.mtls.identity, files("/mc", "/mk"));
+        assert_eq!(config.mtls.listen.unwrap().to_string(), "0.0.0.0:3");
+        assert_eq!(config.mtls.public_url.as_str(), "https://mtls.id.example");
+        assert_eq!(config.mtls.client_cert_header, Some(ClientCertHeader::EnvoyXfcc));
         assert_eq!(config.database.url.expose(), "postgres://a:b@c/d");
         let client = config.bootstrap.client.as_ref().unwrap();
         assert_eq!(client.client_id.as_str(), "robot");
@@ -126,14 +147,14 @@ fn a_value_may_lie_in_a_file_of_its_own() {
 fn unknown_keys_are_refused_with_what_was_meant() {
     assert_eq!(problems(file("lisen = 'x'\n", &[])), ["lisen is not a setting; did you mean listen?"]);
     assert_eq!(
-        problems(file("[tls]\ncert = 'x'\n", &[])),
-        ["tls.cert is a setting that this version of Cardea does not have yet"]
+        problems(file("[bootstrap]\nadmin_email = 'x'\n", &[])),
+        ["bootstrap.admin_email is a setting that this version of Cardea does not have yet"]
     );
     assert_eq!(problems(file("[colours]\n", &[])), ["colours is not a setting"]);
     assert_eq!(
-        problems(environment(&[("CARDEA_DATABASE_URL", "sqlite://x.db"), ("CARDEA_CLIENT_CERT_HEADER", "rfc9440")])),
+        problems(environment(&[("CARDEA_DATABASE_URL", "sqlite://x.db"), ("CARDEA_BOOTSTRAP__ADMIN_EMAIL", "x")])),
         [
-            "CARDEA_CLIENT_CERT_HEADER is a setting that this version of Cardea does not have yet",
+            "CARDEA_BOOTSTRAP__ADMIN_EMAIL is a setting that this version of Cardea does not have yet",
             "CARDEA_DATABASE_URL is not a setting; did you mean CARDEA_DATABASE__URL?"
         ]
     );
@@ -210,8 +231,42 @@ fn a_public_url_without_tls_is_warned_of_unless_it_is_this_machine() {
         ("http://[::1]:8080", 0),
         ("http://id.localhost", 0),
     ] {
-        assert_eq!(environment(&[("CARDEA_PUBLIC_URL", url)]).unwrap().warnings().len(), warnings, "{url}");
+        let variables = [("CARDEA_PUBLIC_URL", url), ("CARDEA_MTLS__LISTEN", "off")];
+        assert_eq!(environment(&variables).unwrap().warnings().len(), warnings, "{url}");
     }
+}
+
+#[test]
+fn a_listener_for_certificates_that_only_this_machine_reaches_is_warned_of() {
+    let elsewhere = ("CARDEA_PUBLIC_URL", "https://id.example");
+    assert_eq!(environment(&[elsewhere]).unwrap().warnings().len(), 1);
+    let reachable = environment(&[elsewhere, ("CARDEA_MTLS__PUBLIC_URL", "https://mtls.id.example")]).unwrap();
+    assert!(reachable.warnings().is_empty());
+    let off = environment(&[elsewhere, ("CARDEA_MTLS__LISTEN", "off")]).unwrap();
+    assert!(off.warnings().is_empty() && off.mtls.published_url().is_none());
+    let moved = environment(&[("CARDEA_MTLS__LISTEN", "127.0.0.1:9443")]).unwrap();
+    assert_eq!(moved.mtls.public_url.as_str(), "https://localhost:9443");
+}
+
+#[test]
+fn certificates_from_a_proxy_need_a_list_of_proxies() {
+    let header = ("CARDEA_CLIENT_CERT_HEADER", "rfc9440");
+    let found = problems(environment(&[header]));
+    assert!(found.len() == 1 && found[0].contains("trusted_proxies"), "{found:?}");
+    let found = problems(environment(&[("CARDEA_CLIENT_CERT_HEADER", "apache"), ("CARDEA_TRUSTED_PROXIES", "::1")]));
+    assert!(found.len() == 1 && found[0].contains("rfc9440, nginx_escaped_pem, envoy_xfcc"), "{found:?}");
+    let listed = [header, ("CARDEA_TRUSTED_PROXIES", "10.0.0.1"), ("CARDEA_MTLS__LISTEN", "off")];
+    assert!(environment(&listed).unwrap().mtls.published_url().is_some());
+}
+
+#[test]
+fn a_certificate_and_its_key_come_together() {
+    for (one, other) in [("CARDEA_TLS__CERT", "tls.key"), ("CARDEA_MTLS__KEY", "mtls.cert")] {
+        let found = problems(environment(&[(one, "/x")]));
+        assert!(found.len() == 1 && found[0].ends_with(&format!("without {other}")), "{found:?}");
+    }
+    let found = problems(environment(&[("CARDEA_MTLS__PUBLIC_URL", "http://localhost:8443")]));
+    assert!(found.len() == 1 && found[0].starts_with("CARDEA_MTLS__PUBLIC_URL"), "{found:?}");
 }
 
 #[test]

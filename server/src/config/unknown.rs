@@ -3,15 +3,7 @@
 use super::environment::{FILE, variable};
 
 /// Settings of the product that this version does not serve yet: refused by name, never ignored.
-const NOT_YET: [&str; 7] = [
-    "tls.cert",
-    "tls.key",
-    "mtls.listen",
-    "mtls.public_url",
-    "client_cert_header",
-    "bootstrap.admin_email",
-    "bootstrap.admin_password",
-];
+const NOT_YET: [&str; 2] = ["bootstrap.admin_email", "bootstrap.admin_password"];
 
 /// The problem with a key of the file that is none of `known`.
 pub(super) fn in_file(key: &str, known: &[&'static str]) -> String {
@@ -88,8 +80,7 @@ mod tests {
 
     #[test]
     fn what_this_version_does_not_serve_is_refused_by_name() {
-        assert!(in_file("tls.cert", &KNOWN).contains("does not have yet"));
-        assert!(in_environment("CARDEA_MTLS__LISTEN", &KNOWN).contains("does not have yet"));
+        assert!(in_file("bootstrap.admin_email", &KNOWN).contains("does not have yet"));
         assert!(in_environment("CARDEA_BOOTSTRAP__ADMIN_PASSWORD_FILE", &KNOWN).contains("does not have yet"));
     }
 }

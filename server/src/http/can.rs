@@ -15,6 +15,7 @@ use cardea_store::{Principal, Scoped, TenantRecord, WorkspaceRecord};
 
 use crate::app::App;
 use crate::http::author::{Author, client_name};
+use crate::http::client_certificate::Presented;
 use crate::http::peer::Peer;
 use crate::http::problem::Refusal;
 use crate::http::request_id::RequestId;
@@ -171,7 +172,14 @@ fn app(request: &HttpRequest) -> Result<&App, Refusal> {
 }
 
 async fn bearer(app: &App, request: &HttpRequest) -> Result<Bearer, Refusal> {
+    let peer = Peer::of(request, &app.config);
+    if let Presented::Unusable(why) = peer.presented {
+        return Err(Refusal::Malformed(format!("client certificate: {why}")));
+    }
     let management = verify::management(app, token(request)?).await?.ok_or(Refusal::InvalidToken)?;
+    if !management.token.is_held_by(&peer.presented) {
+        return Err(Refusal::InvalidToken);
+    }
     let tenant_id = management.workspace.tenant_id.clone();
     let claims = management.token.claims;
     // A client acts for itself when it is the subject (RFC 9068 §2.2); else it acts for a user.
@@ -184,7 +192,7 @@ async fn bearer(app: &App, request: &HttpRequest) -> Result<Bearer, Refusal> {
     };
     let held = app.store.roles_of(&tenant_id, &principal).await?;
     let standing = Standing::new(tenant_id, held.into_iter().map(|held| (held.role, held.workspace_id)));
-    let ip = Peer::of(request, &app.config.trusted_proxies).ip.map(|ip| ip.to_string());
+    let ip = peer.ip.map(|ip| ip.to_string());
     let author = Author { actor, standing, ip, request_id: Some(RequestId::of(request).to_string()) };
     Ok(Bearer { author, subject: claims.sub, client_id: claims.client_id })
 }

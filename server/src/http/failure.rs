@@ -6,7 +6,7 @@ use std::sync::Arc;
 use actix_web::http::StatusCode;
 use actix_web::http::header::{ALLOW, RETRY_AFTER, WWW_AUTHENTICATE};
 use actix_web::{HttpResponse, ResponseError};
-use cardea_protocol::{Error, ErrorCode};
+use cardea_protocol::{Error, ErrorCode, Reason};
 
 use super::headers;
 use crate::failure::Failure;
@@ -23,13 +23,15 @@ pub struct OAuthFailure {
     realm: Option<String>,
     retry_after: Option<u64>,
     allow: Option<&'static str>,
+    /// What the audit event says, where that is more than the code.
+    reason: Option<Reason>,
 }
 
 impl OAuthFailure {
     /// A refusal with the status that goes with its code.
     pub fn new(code: ErrorCode, description: &'static str) -> Self {
         let status = StatusCode::from_u16(code.status()).unwrap_or(StatusCode::BAD_REQUEST);
-        Self { error: Error::new(code, description), status, realm: None, retry_after: None, allow: None }
+        Self { error: Error::new(code, description), status, realm: None, retry_after: None, allow: None, reason: None }
     }
 
     /// Authentication failed. One text for all reasons: which one it was is for the audit log.
@@ -69,9 +71,16 @@ impl OAuthFailure {
         failure
     }
 
-    /// The code of the refusal, for the audit event.
-    pub fn code(&self) -> ErrorCode {
-        self.error.code
+    /// The same refusal, for a reason that the code does not tell.
+    #[must_use]
+    pub fn because(mut self, reason: Reason) -> Self {
+        self.reason = Some(reason);
+        self
+    }
+
+    /// The reason of the refusal, for the audit event.
+    pub fn reason(&self) -> &'static str {
+        self.reason.map_or_else(|| self.error.code.as_str(), Reason::as_str)
     }
 }
 

@@ -2,6 +2,7 @@
 
 pub mod author;
 pub mod can;
+pub mod client_certificate;
 pub mod etag;
 pub mod failure;
 pub mod form;

@@ -1,26 +1,34 @@
-//! Who is at the other end: the socket's address, or the one that a trusted proxy names.
+//! Who is at the other end: the socket's address, or the one that a trusted proxy names, and its certificate.
 
 use std::net::IpAddr;
 
 use actix_web::HttpRequest;
 use ipnet::IpNet;
 
+use super::client_certificate::Presented;
+use crate::config::Config;
+
 /// The source of a request.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct Peer {
     /// Its address; unknown on sockets without one.
     pub ip: Option<IpAddr>,
+    /// Its client certificate.
+    pub presented: Presented,
 }
 
 impl Peer {
-    /// The source of `request`, believing `X-Forwarded-For` from `trusted` proxies only.
-    pub fn of(request: &HttpRequest, trusted: &[IpNet]) -> Self {
+    /// The source of `request`. What forwarding headers say of it is believed from trusted proxies only.
+    pub fn of(request: &HttpRequest, config: &Config) -> Self {
+        let trusted = &config.trusted_proxies;
         let socket = request.peer_addr().map(|address| address.ip().to_canonical());
-        if trusted.is_empty() {
-            return Self { ip: socket };
+        let is_proxy = socket.is_some_and(|socket| trusted.iter().any(|net| net.contains(&socket)));
+        let presented = Presented::of(request, config.mtls.client_cert_header, is_proxy);
+        if !is_proxy {
+            return Self { ip: socket, presented };
         }
         let forwarded = request.headers().get_all("x-forwarded-for").filter_map(|value| value.to_str().ok());
-        Self { ip: nearest_untrusted(socket, &forwarded.collect::<Vec<_>>(), trusted) }
+        Self { ip: nearest_untrusted(socket, &forwarded.collect::<Vec<_>>(), trusted), presented }
     }
 }
 

@@ -61,7 +61,7 @@ impl<'a> Request<'a> {
         params: Params<'a>,
         endpoint: Endpoint,
     ) -> Self {
-        let peer = Peer::of(request, &app.config.trusted_proxies);
+        let peer = Peer::of(request, &app.config);
         Self { app, workspace, headers: request.headers(), params, peer, id: RequestId::of(request), endpoint }
     }
 

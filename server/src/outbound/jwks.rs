@@ -5,6 +5,8 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use arc_swap::ArcSwapOption;
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use cardea_protocol::{JwkSet, SigningAlg};
 use moka::sync::Cache;
 use serde_json::Value;
@@ -12,10 +14,12 @@ use tokio::sync::Mutex;
 use url::Url;
 
 use super::{Document, FetchError, Outbound};
+use crate::certificates::certificate::thumbprint;
 use crate::tokens::verifier::Verifier;
 
-/// The least time between two requests for one client's document.
-const SPACING: Duration = Duration::from_secs(30);
+/// One client's document is asked for at most twice within this time: a key that was changed just now is found at once, and
+/// unknown keys make us ask no oftener.
+const WINDOW: Duration = Duration::from_secs(60);
 const MIN_AGE: Duration = Duration::from_secs(60);
 const MAX_AGE: Duration = Duration::from_secs(3_600);
 const DEFAULT_AGE: Duration = Duration::from_secs(300);
@@ -28,6 +32,9 @@ const TRIED: usize = 8;
 /// The public keys of a client, each ready to verify with every algorithm that it fits.
 pub struct KeySet {
     keys: Vec<Prepared>,
+    /// SHA-256 of each certificate that stands first in an `x5c`: a registered one (RFC 8705 §2.2). Those after it vouch for
+    /// it elsewhere, and are nobody's registration.
+    certificates: Vec<String>,
 }
 
 struct Prepared {
@@ -52,12 +59,23 @@ impl KeySet {
                 }
             }
         }
-        Self { keys }
+        let certificates = jwks.keys().iter().filter_map(|key| STANDARD.decode(key.x5c().next()?).ok());
+        Self { keys, certificates: certificates.map(|der| thumbprint(&der)).collect() }
+    }
+
+    /// Whether the certificate with this `x5t#S256` is registered: itself, not its key, so who renews it registers it again.
+    pub fn has_certificate(&self, thumbprint: &str) -> bool {
+        self.certificates.iter().any(|registered| registered == thumbprint)
+    }
+
+    /// The `x5t#S256` of each certificate that is registered.
+    pub fn certificates(&self) -> &[String] {
+        &self.certificates
     }
 
     /// Roughly how many octets it takes.
     pub fn weight(&self) -> u32 {
-        u32::try_from(self.keys.len() * 900).unwrap_or(u32::MAX / 4)
+        u32::try_from(self.keys.len() * 900 + self.certificates.len() * 70).unwrap_or(u32::MAX / 4)
     }
 
     /// Verifiers for a signature by `alg` that names `kid`: it selects among keys that have a name.
@@ -77,7 +95,19 @@ struct Slot {
 #[derive(Default)]
 struct Attempts {
     last: Option<Instant>,
+    last_but_one: Option<Instant>,
     failed: Option<FetchError>,
+}
+
+impl Attempts {
+    /// Whether it is too soon for another; else it counts as made.
+    fn too_soon(&mut self) -> bool {
+        let too_soon = self.last_but_one.is_some_and(|at| at.elapsed() < WINDOW);
+        if !too_soon {
+            self.last_but_one = self.last.replace(Instant::now());
+        }
+        too_soon
+    }
 }
 
 impl Slot {
@@ -132,11 +162,10 @@ impl JwksCache {
         {
             return Ok(keys.clone());
         }
-        if attempts.last.is_some_and(|last| last.elapsed() < SPACING) {
-            let too_soon = FetchError::Refused("it was asked less than 30 seconds ago");
+        if attempts.too_soon() {
+            let too_soon = FetchError::Refused("it was asked twice within the last minute");
             return slot.keys(STALE).ok_or_else(|| attempts.failed.clone().unwrap_or(too_soon));
         }
-        attempts.last = Some(Instant::now());
         match self.fetch(url).await {
             Ok((keys, age)) => {
                 slot.keys.store(Some(Arc::new((keys.clone(), Instant::now() + age))));

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use cardea_protocol::claims::{AccessTokenClaims, Audience};
+use cardea_protocol::claims::{AccessTokenClaims, Audience, Confirmation};
 use cardea_protocol::{AccessTokenFormat, Scope, SigningAlg};
 use cardea_store::OpaqueTokenRecord;
 
@@ -24,6 +24,8 @@ pub struct Granted {
     pub scope: Scope,
     /// Where it may do it: `aud`.
     pub audience: Audience,
+    /// What they are bound to: `cnf`.
+    pub binding: Option<Confirmation>,
 }
 
 /// Tokens, on their way out.
@@ -55,6 +57,7 @@ pub async fn tokens(app: &App, workspace: &Workspace, granted: &Granted) -> Resu
         iat: now,
         jti: id::new(granted.client.created_at),
         scope: Some(granted.scope.to_string()),
+        cnf: granted.binding.clone(),
     };
     // The management API finds out from the token itself which workspace it is of.
     let opaque = settings.access_token_format == AccessTokenFormat::Opaque && !workspace.is_admin();

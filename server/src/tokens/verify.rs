@@ -10,6 +10,7 @@ use serde::Deserialize;
 
 use crate::app::App;
 use crate::failure::Failure;
+use crate::http::client_certificate::Presented;
 use crate::tokens::id;
 use crate::workspace::client::hash;
 use crate::workspace::{Client, Workspace};
@@ -25,6 +26,14 @@ pub struct ActiveToken {
     pub client: Arc<Client>,
     /// Whether it is a JWT (else opaque).
     pub is_jwt: bool,
+}
+
+impl ActiveToken {
+    /// Whether whoever presents this may use it: a bound token is good for the holder of its certificate alone (RFC 8705 §3).
+    pub fn is_held_by(&self, presented: &Presented) -> bool {
+        let Some(bound_to) = &self.claims.cnf else { return true };
+        presented.certificate().is_some_and(|certificate| certificate.thumbprint == bound_to.x5t_s256)
+    }
 }
 
 #[derive(Deserialize)]

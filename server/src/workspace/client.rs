@@ -9,6 +9,7 @@ use cardea_store::secrets::{SecretRecord, SecretVerifier};
 use sha2::{Digest as _, Sha256};
 
 use crate::cache::Weigh;
+use crate::certificates::RegisteredSubject;
 use crate::outbound::jwks::KeySet;
 
 /// A registered application.
@@ -21,6 +22,8 @@ pub struct Client {
     pub secrets: Vec<Arc<StoredSecret>>,
     /// The keys of `jwks`, ready to verify with.
     pub keys: Option<Arc<KeySet>>,
+    /// The name that its certificate must bear, where it registered one.
+    pub tls_subject: Option<RegisteredSubject>,
     /// When it was registered.
     pub created_at: Timestamp,
     /// When its last authentication was noted.
@@ -96,12 +99,14 @@ impl Client {
         let mut metadata = record.metadata;
         // Kept as keys, not as text.
         let keys = metadata.jwks.take().map(|jwks| Arc::new(KeySet::registered(&jwks)));
+        let tls_subject = RegisteredSubject::of(&metadata);
         let created_at = record.created_at;
         Ok(Some(Self {
             id: record.client_id,
             metadata,
             secrets,
             keys,
+            tls_subject,
             created_at,
             noted: Noted::default(),
             incarnation,

@@ -3,11 +3,13 @@
 pub mod client;
 pub mod services;
 
-use cardea_protocol::{Issuer, PublicUrl, Status, TenantId, WorkspaceId, WorkspaceSettings};
+use cardea_protocol::{Issuer, Status, TenantId, WorkspaceId, WorkspaceSettings};
 use cardea_store::{Scoped, Store};
 
 use crate::cache::Weigh;
+use crate::certificates::TrustedAuthorities;
 use crate::clock::Clock;
+use crate::config::Config;
 use crate::failure::Failure;
 use crate::keys::KeyRing;
 use crate::vault::Vault;
@@ -27,10 +29,14 @@ pub struct Workspace {
     pub issuer: Issuer,
     /// The URL of its token endpoint.
     pub token_endpoint: String,
+    /// The same on the mTLS listener (RFC 8705 §5), where there is one.
+    pub mtls_token_endpoint: Option<String>,
     /// Its policy.
     pub settings: WorkspaceSettings,
     /// Its keys.
     pub keys: KeyRing,
+    /// Who vouches for certificates of its clients (RFC 8705 §2.1).
+    pub authorities: TrustedAuthorities,
     /// Its protected APIs and their scopes.
     pub services: Services,
     /// Tells this workspace from an earlier one of the same name.
@@ -57,7 +63,7 @@ impl Workspace {
         store: &Store,
         vault: &Vault,
         clock: &Clock,
-        public_url: &PublicUrl,
+        config: &Config,
         tenant_id: &TenantId,
         id: &WorkspaceId,
     ) -> Result<Option<Self>, Failure> {
@@ -69,12 +75,15 @@ impl Workspace {
         }
         let keys = KeyRing::load(vault, tenant_id, id, &scoped.key_ring(clock.now()).await?)?;
         let services = Services::new(scoped.all_services().await?);
-        let issuer = Issuer::new(public_url, tenant_id, id);
+        let issuer = Issuer::new(&config.public_url, tenant_id, id);
+        let mtls = config.mtls.published_url().map(|url| Issuer::new(url, tenant_id, id));
         Ok(Some(Self {
             key: key(tenant_id, id),
             token_endpoint: issuer.url("/oauth2/token"),
+            mtls_token_endpoint: mtls.map(|base| base.url("/oauth2/token")),
             settings: record.settings,
             keys,
+            authorities: TrustedAuthorities::default(),
             services,
             incarnation: record.created_at.as_millis(),
             tenant_id: tenant_id.clone(),

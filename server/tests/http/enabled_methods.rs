@@ -2,7 +2,8 @@
 
 use serde_json::json;
 
-use crate::harness::{ClientActor, TestServer};
+use crate::harness::certificates::BEHIND_A_PROXY;
+use crate::harness::{ClientActor, TestServer, WorkspaceActor};
 
 const METHODS: [&str; 7] = [
     "client_secret_basic",
@@ -14,7 +15,8 @@ const METHODS: [&str; 7] = [
     "none",
 ];
 
-/// What a request shows: the two TLS methods and `none` are one name without a certificate.
+/// Whether what a request by `used` shows could be that method: the two TLS methods and `none` all show a name, and no other
+/// method reads certificates.
 fn looks_alike(registered: &str, used: &str) -> bool {
     let bare = |method: &str| matches!(method, "tls_client_auth" | "self_signed_tls_client_auth" | "none");
     registered == used || (bare(registered) && bare(used))
@@ -28,12 +30,23 @@ fn expected(registered: &str, used: &str, enabled: bool) -> (u16, &'static str, 
     if !enabled {
         return (401, "invalid_client", "method_disabled");
     }
-    match registered {
-        "tls_client_auth" | "self_signed_tls_client_auth" => (401, "invalid_client", "certificate_missing"),
+    match (registered, used) {
         // Recognised, and refused for this grant.
-        "none" => (400, "unauthorized_client", ""),
+        ("none", _) => (400, "unauthorized_client", ""),
+        ("tls_client_auth" | "self_signed_tls_client_auth", "none") => (401, "invalid_client", "certificate_missing"),
+        ("tls_client_auth", "self_signed_tls_client_auth") => (401, "invalid_client", "certificate_untrusted"),
+        ("self_signed_tls_client_auth", "tls_client_auth") => (401, "invalid_client", "certificate_not_registered"),
         _ => (200, "", ""),
     }
+}
+
+/// A client that was registered for one method, with all that it takes to try each other.
+async fn client_that_tries<'s>(workspace: &WorkspaceActor<'s>, registered: &str, used: &str) -> ClientActor<'s> {
+    let mut client = workspace.client_of(registered).await;
+    if used.contains("tls") && registered != used {
+        client.certificate = workspace.client_of(used).await.certificate;
+    }
+    client
 }
 
 async fn check(client: &ClientActor<'_>, registered: &str, used: &str, enabled: bool) {
@@ -64,20 +77,24 @@ async fn check(client: &ClientActor<'_>, registered: &str, used: &str, enabled: 
 
 #[actix_web::test]
 async fn only_the_registered_method_passes_and_only_while_it_is_enabled() {
-    let server = TestServer::start_with(&[("CARDEA_LIMITS__FAILURES_PER_MINUTE", "10000")]).await;
+    let unslowed = ("CARDEA_LIMITS__FAILURES_PER_MINUTE", "10000");
+    let server = TestServer::start_with(&[BEHIND_A_PROXY[0], BEHIND_A_PROXY[1], unslowed]).await;
     let workspace = server.workspace().await;
     for registered in METHODS {
-        let client = workspace.client_of(registered).await;
+        let mut clients = Vec::new();
         for used in METHODS {
+            let client = client_that_tries(&workspace, registered, used).await;
             check(&client, registered, used, true).await;
+            clients.push(client);
         }
         let others: Vec<&str> = METHODS.into_iter().filter(|method| *method != registered).collect();
         workspace.set(json!({"token_endpoint_auth_methods": others})).await;
-        for used in METHODS {
-            check(&client, registered, used, false).await;
+        for (client, used) in clients.iter().zip(METHODS) {
+            check(client, registered, used, false).await;
         }
+        let client = METHODS.iter().zip(&clients).find(|(used, _)| **used == registered).unwrap().1;
         workspace.set(json!({"token_endpoint_auth_methods": [registered]})).await;
-        check(&client, registered, registered, true).await;
+        check(client, registered, registered, true).await;
         workspace.set(json!({"token_endpoint_auth_methods": METHODS})).await;
     }
 }

@@ -1,64 +1,10 @@
 //! Keys by reference (`jwks_uri`, RFC 7591 §2): fetched through the guarded way out, cached, refetched when a key is new.
 
-use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
-
-use actix_web::dev::ServerHandle;
-use actix_web::{App, HttpResponse, HttpServer, web};
-use arc_swap::ArcSwap;
 use cardea_protocol::SigningAlg;
 use serde_json::json;
 
+use crate::harness::key_server::{ALLOW_LOOPBACK, KeyServer};
 use crate::harness::{ClientActor, KeyPair, TestServer, WorkspaceActor};
-
-const ALLOW_LOOPBACK: (&str, &str) = ("CARDEA_OUTBOUND__ALLOW", "127.0.0.0/8");
-
-/// A client's own web server: answers what the test says and counts how often it is asked.
-struct KeyServer {
-    url: String,
-    answer: Arc<ArcSwap<(u16, String)>>,
-    asked: Arc<AtomicUsize>,
-    handle: ServerHandle,
-}
-
-impl KeyServer {
-    fn start(answer: &serde_json::Value) -> Self {
-        let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
-        let url = format!("http://127.0.0.1:{}/jwks", listener.local_addr().unwrap().port());
-        let answer = Arc::new(ArcSwap::from_pointee((200, answer.to_string())));
-        let asked = Arc::new(AtomicUsize::new(0));
-        let (kept, counter) = (answer.clone(), asked.clone());
-        let server = HttpServer::new(move || {
-            let (kept, counter) = (kept.clone(), counter.clone());
-            App::new().default_service(web::to(move || {
-                counter.fetch_add(1, Ordering::Relaxed);
-                let answer = kept.load_full();
-                async move {
-                    let status = actix_web::http::StatusCode::from_u16(answer.0).unwrap();
-                    HttpResponse::build(status).insert_header(("location", "/elsewhere")).body(answer.1.clone())
-                }
-            }))
-        })
-        .workers(1)
-        .disable_signals()
-        .listen(listener)
-        .unwrap()
-        .run();
-        let handle = server.handle();
-        actix_web::rt::spawn(server);
-        Self { url, answer, asked, handle }
-    }
-
-    fn asked(&self) -> usize {
-        self.asked.load(Ordering::Relaxed)
-    }
-}
-
-impl Drop for KeyServer {
-    fn drop(&mut self) {
-        drop(self.handle.stop(false));
-    }
-}
 
 async fn client<'s>(workspace: WorkspaceActor<'s>, uri: &str, key: &KeyPair) -> ClientActor<'s> {
     let metadata = json!({"token_endpoint_auth_method": "private_key_jwt", "jwks_uri": uri});
@@ -78,16 +24,21 @@ async fn keys_are_fetched_once_for_all_who_wait_and_again_for_an_unknown_kid_twi
     let answers = futures_util::future::join_all((0..16).map(|_| ask(&client))).await;
     assert_eq!(answers, vec![200; 16]);
     assert_eq!(keys.asked(), 1);
-    // A new key, too soon after the last fetch: refused without asking again.
     let second = KeyPair::generate(SigningAlg::ES256).named("second");
-    keys.answer.store(Arc::new((200, second.jwks().to_string())));
+    keys.says(200, &second.jwks());
     let renewed = ClientActor { key: Some(second), ..client.clone() };
+    assert_eq!(ask(&renewed).await, 200);
+    assert_eq!(keys.asked(), 2);
+    // Another, too soon after two fetches: refused without asking again.
+    let third = KeyPair::generate(SigningAlg::ES256).named("third");
+    keys.says(200, &third.jwks());
+    let renewed_again = ClientActor { key: Some(third), ..client.clone() };
     for _ in 0..3 {
-        assert_eq!(ask(&renewed).await, 401);
+        assert_eq!(ask(&renewed_again).await, 401);
     }
     assert_eq!(client.workspace.last_reason().await, "assertion_key_not_found");
-    assert_eq!(keys.asked(), 1);
-    assert_eq!(ask(&client).await, 200);
+    assert_eq!(keys.asked(), 2);
+    assert_eq!(ask(&renewed).await, 200);
 }
 
 #[actix_web::test]
@@ -100,7 +51,7 @@ async fn answers_that_are_no_keys_are_refused() {
         [(302, key.jwks().to_string()), (500, String::new()), (200, "no".to_owned()), (200, too_large)]
     {
         let keys = KeyServer::start(&json!({}));
-        keys.answer.store(Arc::new((status, body)));
+        keys.says(status, &body);
         let client = client(workspace, &keys.url, &key).await;
         assert_eq!(ask(&client).await, 401);
         assert_eq!(workspace.last_reason().await, "jwks_unavailable");

@@ -2,8 +2,8 @@
 
 use serde_json::Value;
 
-use super::{AssertionAudience, Rejection, UnverifiedAssertion, shown};
-use crate::{id::ClientId, reason::Reason, time::Timestamp};
+use super::{AssertionAudience, UnverifiedAssertion, shown};
+use crate::{id::ClientId, reason::Reason, rejection::Rejection, time::Timestamp};
 
 /// An assertion may expire this many seconds ahead, not more: that bounds how long its `jti` must be remembered.
 pub const MAX_LIFETIME_SECS: i64 = 600;
@@ -56,10 +56,10 @@ impl UnverifiedAssertion<'_> {
         let registered = expected.client_id.as_str();
         match self.claims.get(name) {
             Some(Value::String(presented)) if presented == registered => Ok(()),
-            Some(Value::String(presented)) => Err(Rejection::new(
-                reason,
-                format!("registered: {registered:?}, presented {name}: {}", shown(presented)),
-            )),
+            Some(Value::String(presented)) => {
+                let detail = format!("registered: {registered:?}, presented {name}: {}", shown(presented));
+                Err(Rejection::comparing(reason, detail, registered, shown(presented)))
+            }
             Some(_) => Err(Rejection::malformed(format!("{name} is not a string"))),
             None => Err(Rejection::new(reason, format!("registered: {registered:?}, presented {name}: none"))),
         }
@@ -142,5 +142,6 @@ fn wrong_audience(aud: Option<&Value>, expected: &ExpectedAssertion<'_>) -> Reje
         AssertionAudience::Legacy => format!("{:?} or {:?}", expected.issuer, expected.token_endpoint),
     };
     let presented = aud.map_or_else(|| "none".to_owned(), |aud| shown(&aud.to_string()));
-    Rejection::new(Reason::AssertionAudience, format!("expected: {demanded}, presented: {presented}"))
+    let detail = format!("expected: {demanded}, presented: {presented}");
+    Rejection::comparing(Reason::AssertionAudience, detail, demanded, presented)
 }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use cardea_protocol::assertion::{ExpectedAssertion, UnverifiedAssertion};
-use cardea_protocol::{Reason, SigningAlg};
+use cardea_protocol::{Reason, Rejection, SigningAlg};
 use sha2::{Digest as _, Sha256};
 
 use super::super::request::Request;
@@ -15,8 +15,9 @@ use crate::workspace::Client;
 pub(super) fn check_algorithm(request: &Request<'_>, client: &Client, alg: SigningAlg) -> Result<(), Unproved> {
     let registered = client.metadata.token_endpoint_auth_signing_alg;
     if let Some(registered) = registered.filter(|registered| *registered != alg) {
-        let detail = format!("registered: {}, presented: {}", registered.as_str(), alg.as_str());
-        return Err(rejection(Reason::AssertionAlgorithm, detail));
+        let (registered, presented) = (registered.as_str(), alg.as_str());
+        let detail = format!("registered: {registered}, presented: {presented}");
+        return Err(Rejection::comparing(Reason::AssertionAlgorithm, detail, registered, presented).into());
     }
     if !request.workspace.settings.token_endpoint_auth_signing_alg_values.contains(&alg) {
         let detail = format!("{} is not enabled in this workspace", alg.as_str());
@@ -36,7 +37,7 @@ pub(super) async fn accept(
         client_id: &client.id,
         issuer: workspace.issuer.as_str(),
         token_endpoint: &workspace.token_endpoint,
-        mtls_token_endpoint: None,
+        mtls_token_endpoint: workspace.mtls_token_endpoint.as_deref(),
         audience: client.metadata.client_assertion_audience.unwrap_or(workspace.settings.client_assertion_audience),
         now: request.app.clock.now(),
     };

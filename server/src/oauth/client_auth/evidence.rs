@@ -1,10 +1,10 @@
 //! What a request brings to prove its client: exactly one kind (RFC 6749 §2.3, RFC 7521 §4.2).
 
 use actix_web::http::header::{AUTHORIZATION, HeaderMap};
-use cardea_protocol::assertion::{Rejection, UnverifiedAssertion};
+use cardea_protocol::assertion::UnverifiedAssertion;
 use cardea_protocol::basic::{self, BasicCredentials};
 use cardea_protocol::params::Params;
-use cardea_protocol::{AuthMethod, Reason, Secret};
+use cardea_protocol::{AuthMethod, Reason, Rejection, Secret};
 
 const JWT_BEARER: &str = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
 

@@ -4,20 +4,22 @@
 //! `invalid_client`, whatever the reason.
 
 mod assertion;
+mod certificate;
 mod client_secret_basic;
 mod client_secret_jwt;
 mod client_secret_post;
 mod evidence;
-mod mtls;
 mod none;
 mod private_key_jwt;
 mod refusal;
+mod registered_keys;
 mod secret;
+mod self_signed_tls_client_auth;
+mod tls_client_auth;
 
 use std::sync::Arc;
 
-use cardea_protocol::assertion::Rejection;
-use cardea_protocol::{AuthMethod, Reason};
+use cardea_protocol::{AuthMethod, Reason, Rejection};
 use cardea_store::NewAuditEvent;
 use serde_json::json;
 
@@ -92,7 +94,7 @@ impl From<Arc<Failure>> for Unproved {
 }
 
 fn rejection(reason: Reason, detail: impl Into<String>) -> Unproved {
-    Unproved::Rejected(Rejection { reason, detail: detail.into() })
+    Unproved::Rejected(Rejection::new(reason, detail))
 }
 
 /// Authenticates the client of `request`.
@@ -130,6 +132,7 @@ async fn judge(
     evidence: &Evidence<'_>,
     client_id: Option<&str>,
 ) -> Result<AuthenticatedClient, Unproved> {
+    certificate::check(request)?;
     if let Evidence::Unusable { reason, detail, .. } = evidence {
         return Err(rejection(*reason, *detail));
     }
@@ -141,8 +144,9 @@ async fn judge(
     }
     let registered = client.metadata.token_endpoint_auth_method;
     if !evidence.can_be(registered) {
-        let detail = format!("registered: {}, presented: {}", registered.as_str(), evidence.name());
-        return Err(rejection(Reason::MethodMismatch, detail));
+        let (registered, presented) = (registered.as_str(), evidence.name());
+        let detail = format!("registered: {registered}, presented: {presented}");
+        return Err(Rejection::comparing(Reason::MethodMismatch, detail, registered, presented).into());
     }
     if !request.workspace.settings.token_endpoint_auth_methods.contains(registered) {
         let detail = format!("{} is not enabled in this workspace", registered.as_str());
@@ -162,7 +166,8 @@ async fn judge(
         (AuthMethod::PrivateKeyJwt, Evidence::Assertion { assertion, .. }) => {
             private_key_jwt::judge(request, &client, assertion).await?
         }
-        (AuthMethod::TlsClientAuth | AuthMethod::SelfSignedTlsClientAuth, _) => mtls::judge()?,
+        (AuthMethod::TlsClientAuth, _) => tls_client_auth::judge(request, &client)?,
+        (AuthMethod::SelfSignedTlsClientAuth, _) => self_signed_tls_client_auth::judge(request, &client).await?,
         (
             AuthMethod::ClientSecretBasic
             | AuthMethod::ClientSecretPost
@@ -176,7 +181,6 @@ async fn judge(
 
 /// Refuses a public client where a name is not enough (RFC 7662 §2.1).
 pub fn public_client_refused(request: &Request<'_>, client: &AuthenticatedClient) -> OAuthFailure {
-    let rejected =
-        Rejection { reason: Reason::MethodMismatch, detail: "a public client cannot use this endpoint".to_owned() };
+    let rejected = Rejection::new(Reason::MethodMismatch, "a public client cannot use this endpoint");
     refusal::answer(request, Some(client.client.id.as_str()), &rejected)
 }

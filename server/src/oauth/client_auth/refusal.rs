@@ -2,8 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use cardea_protocol::assertion::Rejection;
-use cardea_protocol::{ErrorCode, Reason};
+use cardea_protocol::{Compared, ErrorCode, Reason, Rejection};
 use cardea_store::NewAuditEvent;
 
 use super::super::request::Request;
@@ -17,16 +16,14 @@ use crate::passwords::PENANCE;
 const FLOOR: Duration = Duration::from_millis(40);
 /// Seconds to wait while no more slow hashes can be computed. Everybody who fails is told so, not only whose they are.
 const BREATHER: u64 = 2;
-const LONGEST_MESSAGE: usize = 1_000;
+const LONGEST_TEXT: usize = 1_000;
 
 /// A malformed attempt: nobody is known to have made it.
 pub(super) fn unreadable(request: &Request<'_>, unreadable: Unreadable) -> OAuthFailure {
     match unreadable {
         Unreadable::MultipleMethods => {
-            let rejected = Rejection {
-                reason: Reason::MultipleMethods,
-                detail: "the request uses more than one client authentication method".to_owned(),
-            };
+            let message = "the request uses more than one client authentication method";
+            let rejected = Rejection::new(Reason::MultipleMethods, message);
             let client_id = request.params.get("client_id");
             match record(request, client_id, &rejected) {
                 Some(seconds) => OAuthFailure::too_many(seconds),
@@ -46,7 +43,7 @@ pub(super) fn unreadable(request: &Request<'_>, unreadable: Unreadable) -> OAuth
 /// The body names another client than the credentials do.
 pub(super) fn contradiction(request: &Request<'_>, named: &str, client_id: &str) -> OAuthFailure {
     let message = format!("client_id is {named:?}, and the credentials are of {client_id:?}");
-    match recorded(request, client_id, ErrorCode::InvalidRequest.as_str(), &message) {
+    match recorded(request, client_id, ErrorCode::InvalidRequest.as_str(), &message, None) {
         Some(seconds) => OAuthFailure::too_many(seconds),
         None => OAuthFailure::new(
             ErrorCode::InvalidRequest,
@@ -84,11 +81,18 @@ pub(super) async fn rejected(
 }
 
 fn record(request: &Request<'_>, client_id: Option<&str>, rejected: &Rejection) -> Option<u64> {
-    recorded(request, client_id.unwrap_or_default(), rejected.reason.as_str(), &rejected.detail)
+    let compared = rejected.compared.as_ref();
+    recorded(request, client_id.unwrap_or_default(), rejected.reason.as_str(), &rejected.detail, compared)
 }
 
 /// Counts a failure and records it, unless there were too many: an attacker fills no log. Seconds to wait, if so.
-fn recorded(request: &Request<'_>, client_id: &str, reason: &'static str, message: &str) -> Option<u64> {
+fn recorded(
+    request: &Request<'_>,
+    client_id: &str,
+    reason: &'static str,
+    message: &str,
+    compared: Option<&Compared>,
+) -> Option<u64> {
     let verdict = request.app.throttle.failed(request.attempt(client_id));
     if !verdict.record {
         return verdict.retry_after;
@@ -101,12 +105,16 @@ fn recorded(request: &Request<'_>, client_id: &str, reason: &'static str, messag
         "client authentication failed"
     );
     // What a stranger presents may be long.
-    let message: String = message.chars().take(LONGEST_MESSAGE).collect();
-    let detail = serde_json::json!({
+    let shortened = |text: &str| text.chars().take(LONGEST_TEXT).collect::<String>();
+    let mut detail = serde_json::json!({
         "endpoint": request.endpoint.as_str(),
-        "message": message,
+        "message": shortened(message),
         "slowed": verdict.retry_after.is_some(),
     });
+    if let (Some(detail), Some(compared)) = (detail.as_object_mut(), compared) {
+        detail.insert("registered".to_owned(), shortened(&compared.registered).into());
+        detail.insert("presented".to_owned(), shortened(&compared.presented).into());
+    }
     let event = audit::of_stranger(request, "client.authenticated", client_id);
     let reason = Some(reason.into());
     request.app.audit.record_failure(NewAuditEvent { reason, detail: Some(detail.into()), ..event });

@@ -1,7 +1,7 @@
 //! The client credentials grant (RFC 6749 §4.4): a confidential client acts for itself.
 
 use cardea_protocol::params::Params;
-use cardea_protocol::{AuthMethod, ErrorCode};
+use cardea_protocol::{AuthMethod, Confirmation, ErrorCode};
 
 use super::super::client_auth::AuthenticatedClient;
 use super::super::request::Request;
@@ -33,6 +33,7 @@ pub(super) fn exchange(
     request: &Request<'_>,
     client: &AuthenticatedClient,
     grant: &ClientCredentials<'_>,
+    binding: Option<Confirmation>,
 ) -> Result<Granted, OAuthFailure> {
     // RFC 6749 §4.4: MUST only be used by confidential clients.
     if client.method() == AuthMethod::None {
@@ -48,5 +49,6 @@ pub(super) fn exchange(
         subject: client.client().id.as_str().to_owned(),
         scope: target.scope,
         audience: target.audience,
+        binding,
     })
 }

@@ -1,5 +1,6 @@
 //! The token endpoint (RFC 6749 §3.2): *find the workspace, authenticate the client, exchange the grant, issue, answer.*
 
+mod binding;
 mod client_credentials;
 mod grant_request;
 mod record;
@@ -59,7 +60,8 @@ fn exchange(request: &Request<'_>, client: &AuthenticatedClient) -> Result<Grant
             "The client is not registered for this grant type.",
         ));
     }
+    let binding = binding::of(request, client)?;
     match grant {
-        GrantRequest::ClientCredentials(grant) => client_credentials::exchange(request, client, &grant),
+        GrantRequest::ClientCredentials(grant) => client_credentials::exchange(request, client, &grant, binding),
     }
 }

@@ -37,6 +37,6 @@ pub(super) fn refused(request: &Request<'_>, client: &AuthenticatedClient, failu
     }
     let detail = json!({"endpoint": request.endpoint.as_str(), "message": failure.to_string()});
     let event = audit::of_client(request, "token.issued", &client.client().id);
-    let reason = Some(failure.code().as_str().into());
+    let reason = Some(failure.reason().into());
     request.app.audit.record_failure(NewAuditEvent { reason, detail: Some(detail.into()), ..event });
 }

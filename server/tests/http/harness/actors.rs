@@ -1,7 +1,10 @@
 //! Workspaces and clients as a test meets them.
 
+use std::sync::Arc;
+
 use serde_json::{Value, json};
 
+use super::certificates::{Ca, ClientCertificate, client_params};
 use super::{Answer, Assertion, KeyPair, TestServer};
 
 /// A workspace and its administrator.
@@ -43,17 +46,19 @@ impl<'s> WorkspaceActor<'s> {
             id: made["client_id"].as_str().unwrap().to_owned(),
             secret: made["client_secret"].as_str().map(str::to_owned),
             key: None,
+            certificate: None,
         }
     }
 
     /// Registers a client of this method, able to authenticate where that needs no TLS.
     pub async fn client_of(&self, method: &str) -> ClientActor<'s> {
         let key = KeyPair::generate(cardea_protocol::SigningAlg::ES256);
+        let self_signed = ClientCertificate::self_signed(&client_params("client"));
         let mut metadata = json!({"token_endpoint_auth_method": method});
         match method {
             "private_key_jwt" => metadata["jwks"] = key.jwks(),
-            "tls_client_auth" => metadata["tls_client_auth_san_dns"] = json!("client.example.com"),
-            "self_signed_tls_client_auth" => metadata["jwks_uri"] = json!("https://client.example.com/jwks"),
+            "tls_client_auth" => metadata["tls_client_auth_subject_dn"] = json!("CN=client,O=Acme"),
+            "self_signed_tls_client_auth" => metadata["jwks"] = self_signed.jwks(),
             "none" => {
                 metadata["grant_types"] = json!(["authorization_code"]);
                 metadata["redirect_uris"] = json!(["https://client.example.com/callback"]);
@@ -68,7 +73,19 @@ impl<'s> WorkspaceActor<'s> {
             }
             _ => None,
         };
+        client.certificate = match method {
+            "tls_client_auth" => Some(self.trusted_certificate().await),
+            "self_signed_tls_client_auth" => Some(Arc::new(self_signed)),
+            _ => None,
+        };
         client
+    }
+
+    /// A certificate for `CN=client,O=Acme` by an authority that the workspace trusts from now on.
+    async fn trusted_certificate(&self) -> Arc<ClientCertificate> {
+        let ca = Ca::new("Acme CA");
+        self.server.create(&format!("{}/trusted-cas", self.path()), &ca.upload()).await;
+        Arc::new(ca.signs(&client_params("client")))
     }
 
     /// A service with these scopes.
@@ -103,6 +120,7 @@ pub struct ClientActor<'s> {
     pub id: String,
     pub secret: Option<String>,
     pub key: Option<KeyPair>,
+    pub certificate: Option<Arc<ClientCertificate>>,
 }
 
 impl ClientActor<'_> {
@@ -152,7 +170,17 @@ impl ClientActor<'_> {
         if basic {
             request = request.basic_auth(&self.id, Some(self.secret.as_deref().unwrap_or("no-secret")));
         }
+        if let (true, Some(certificate)) = (method.contains("tls"), &self.certificate) {
+            request = request.header("client-cert", certificate.header());
+        }
         Answer::to(request).await
+    }
+
+    /// Asks for a token with nothing but its name and this certificate.
+    pub async fn token_by_certificate(&self, certificate: &ClientCertificate) -> Answer {
+        let form = [("grant_type", "client_credentials"), ("client_id", &*self.id)];
+        let request = self.workspace.token_request().form(&form);
+        Answer::to(request.header("client-cert", certificate.header())).await
     }
 
     /// Asks for a token with this assertion.

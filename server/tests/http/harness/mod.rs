@@ -3,7 +3,9 @@
 mod actors;
 mod answer;
 mod assertions;
+pub mod certificates;
 mod database;
+pub mod key_server;
 mod server;
 
 pub use actors::{ClientActor, WorkspaceActor};
