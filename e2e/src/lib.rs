@@ -11,10 +11,15 @@
 
 pub mod admin;
 pub mod assertion;
+pub mod certificates;
 pub mod client;
+pub mod curl;
 pub mod database;
 pub mod http;
+mod installation;
 pub mod issued;
+pub mod mutual_tls;
+pub mod openssl;
 pub mod patience;
 pub mod ports;
 pub mod process;
@@ -22,7 +27,9 @@ pub mod workspace;
 
 pub use admin::Admin;
 pub use assertion::{AssertionKey, now};
+pub use certificates::{Authority, Identity};
 pub use client::{Client, Proof};
+pub use curl::Curl;
 pub use database::Database;
 pub use http::{Answer, Http};
 pub use patience::eventually;
