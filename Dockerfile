@@ -22,11 +22,12 @@ COPY LICENSE /usr/share/doc/cardea/LICENSE
 # Within a container every address means: whatever the container's network lets in.
 ENV CARDEA_LISTEN=0.0.0.0:8080 \
     CARDEA_OPS_LISTEN=0.0.0.0:9090 \
+    CARDEA_MTLS__LISTEN=0.0.0.0:8443 \
     CARDEA_DATA_DIR=/var/lib/cardea
 WORKDIR /var/lib/cardea
 VOLUME /var/lib/cardea
 USER 10001:10001
-EXPOSE 8080 9090
+EXPOSE 8080 8443 9090
 HEALTHCHECK --interval=5s --timeout=8s --start-period=60s CMD ["cardea", "healthcheck"]
 ENTRYPOINT ["cardea"]
 CMD ["serve"]

@@ -25,12 +25,17 @@ const RENEWAL: i64 = 30 * 24 * 3600;
 /// # Errors
 /// When they cannot be made or written.
 pub fn identity(data_dir: &Path, host: &str, now: Timestamp) -> Result<IdentityFiles, TlsError> {
-    let folder = data_dir.join("tls");
-    let files = IdentityFiles { cert: folder.join("development.crt"), key: folder.join("development.key") };
+    let files = files(data_dir);
     if !is_current(&files, host, now) {
         make(&files, host, now)?;
     }
     Ok(files)
+}
+
+/// Where in `data_dir` they are.
+pub fn files(data_dir: &Path) -> IdentityFiles {
+    let folder = data_dir.join("tls");
+    IdentityFiles { cert: folder.join("development.crt"), key: folder.join("development.key") }
 }
 
 fn is_current(files: &IdentityFiles, host: &str, now: Timestamp) -> bool {

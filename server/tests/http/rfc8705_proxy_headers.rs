@@ -40,7 +40,7 @@ async fn each_kind_of_header_is_read() {
         let (name, value) = match kind {
             "rfc9440" => ("Client-Cert", certificate.header()),
             "nginx_escaped_pem" => ("X-SSL-Client-Cert", pem),
-            _ => ("X-Forwarded-Client-Cert", format!("Hash=00;Cert=\"{pem}\"")),
+            _ => ("X-Forwarded-Client-Cert", format!("By=spiffe://proxy;Cert=\"{pem}\"")),
         };
         for (other, _) in [("Client-Cert", ""), ("X-SSL-Client-Cert", ""), ("X-Forwarded-Client-Cert", "")] {
             let expected = if other == name { 200 } else { 401 };

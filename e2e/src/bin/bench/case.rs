@@ -1,9 +1,11 @@
 //! The methods that are measured: the client, its requests, and the baseline's counterpart.
 
 use std::net::SocketAddr;
+use std::path::Path;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
+use cardea_e2e::certificates::{self, Authority, Identity};
 use cardea_e2e::client::JWT_BEARER;
 use cardea_e2e::{Admin, Workspace};
 use serde_json::json;
@@ -12,6 +14,7 @@ use url::form_urlencoded;
 use crate::Outcome;
 use crate::assertions::{self, Key};
 use crate::load::Requests;
+use crate::tls::Tls;
 
 const SCOPE: &str = "orders.read";
 
@@ -23,6 +26,8 @@ pub(crate) struct Case {
     pub(crate) baseline: (&'static str, &'static str),
     /// The least ratio that product.md §7 allows.
     pub(crate) target: Option<f64>,
+    /// How it speaks to Cardea's mTLS listener, where it proves itself by a certificate.
+    pub(crate) tls: Option<Tls>,
     client_id: String,
     issuer: String,
     path: String,
@@ -30,6 +35,7 @@ pub(crate) struct Case {
 }
 
 enum Evidence {
+    Certificate,
     Basic(String),
     Post(String),
     Assertion(Key),
@@ -63,6 +69,25 @@ impl Case {
         Ok(cases)
     }
 
+    /// Registers a client for each method with a certificate; `server` is the certificate of the mTLS listener.
+    pub(crate) async fn by_certificate(admin: &Admin, workspace: &Workspace, server: &Path) -> Outcome<Vec<Self>> {
+        let authority = Authority::root("Benchmark");
+        workspace.trust(admin, &authority).await;
+        let signed = authority.issue(&certificates::client("benchmark"));
+        let own = Identity::self_signed(&certificates::client("benchmark"));
+        let by_name = workspace.register_name(admin, "tls_client_auth_subject_dn", "CN=benchmark,O=Example").await;
+        let by_itself = workspace.register_certificate(admin, &own).await;
+        let mut cases = Vec::new();
+        for (method, client_id, identity) in
+            [("tls_client_auth", by_name, signed), ("self_signed_tls_client_auth", by_itself, own)]
+        {
+            let _: serde_json::Value = admin.patch(&workspace.client(&client_id), &json!({"scope": SCOPE})).await;
+            let case = Self::new(method, SIGN, None, &client_id, workspace, Evidence::Certificate);
+            cases.push(Self { tls: Some(Tls::new(server, Some(&identity))?), ..case });
+        }
+        Ok(cases)
+    }
+
     fn new(
         method: &'static str,
         baseline: (&'static str, &'static str),
@@ -72,7 +97,8 @@ impl Case {
         proof: Evidence,
     ) -> Self {
         let (client_id, issuer) = (client_id.to_owned(), workspace.issuer.clone());
-        Self { method, baseline, target, client_id, issuer, path: workspace.at("", "/oauth2/token"), proof }
+        let path = workspace.at("", "/oauth2/token");
+        Self { method, baseline, target, tls: None, client_id, issuer, path, proof }
     }
 
     /// The public key of the client, where it has one.
@@ -103,6 +129,7 @@ impl Case {
             Evidence::Post(secret) => {
                 Requests::Same(form(&[("client_id", &self.client_id), ("client_secret", secret)], ""))
             }
+            Evidence::Certificate => Requests::Same(form(&[("client_id", &self.client_id)], "")),
             Evidence::Basic(secret) => Requests::Same(form(&[], &basic(&self.client_id, secret))),
             Evidence::Assertion(key) => {
                 let with = |assertion: &str| {

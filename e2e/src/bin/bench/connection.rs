@@ -4,17 +4,24 @@
 use std::io::{self, ErrorKind};
 use std::net::SocketAddr;
 
-use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use tokio::io::{AsyncRead, AsyncReadExt as _, AsyncWrite, AsyncWriteExt as _};
 use tokio::net::TcpStream;
+
+use crate::tls::Tls;
 
 /// More than any answer measured here.
 const BUFFER: usize = 64 * 1024;
 
 /// A connection to a server.
 pub(crate) struct Connection {
-    stream: TcpStream,
+    stream: Box<dyn Stream>,
     buffer: Vec<u8>,
 }
+
+/// TCP, with TLS above it or without.
+trait Stream: AsyncRead + AsyncWrite + Unpin {}
+
+impl<S: AsyncRead + AsyncWrite + Unpin> Stream for S {}
 
 /// What came back; the body is borrowed from the connection.
 pub(crate) struct Answer<'a> {
@@ -25,10 +32,14 @@ pub(crate) struct Answer<'a> {
 }
 
 impl Connection {
-    /// Connects.
-    pub(crate) async fn open(server: SocketAddr) -> io::Result<Self> {
+    /// Connects, and shakes hands where the server speaks TLS.
+    pub(crate) async fn open(server: SocketAddr, tls: Option<&Tls>) -> io::Result<Self> {
         let stream = TcpStream::connect(server).await?;
         stream.set_nodelay(true)?;
+        let stream: Box<dyn Stream> = match tls {
+            Some(tls) => Box::new(tls.shake_hands(stream).await?),
+            None => Box::new(stream),
+        };
         Ok(Self { stream, buffer: vec![0; BUFFER] })
     }
 

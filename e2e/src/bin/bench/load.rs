@@ -9,6 +9,7 @@ use tokio::task::{JoinSet, LocalSet};
 
 use crate::Outcome;
 use crate::connection::Connection;
+use crate::tls::Tls;
 
 /// The requests of one round.
 pub(crate) enum Requests {
@@ -33,10 +34,14 @@ impl Requests {
 }
 
 /// Where, with how much at once, for how long, and which status is the right one.
-#[derive(Clone, Copy)]
+#[derive(Clone)]
 pub(crate) struct Plan {
     /// The server.
     pub(crate) server: SocketAddr,
+    /// How it is spoken to, where that is TLS.
+    pub(crate) tls: Option<Tls>,
+    /// Whether each request has a connection of its own, with a whole handshake.
+    pub(crate) reconnects: bool,
     /// Connections, each with one request under way.
     pub(crate) connections: usize,
     /// How long.
@@ -60,13 +65,13 @@ pub(crate) async fn run(plan: Plan, requests: Requests) -> Outcome<Measured> {
     let requests = Rc::new(requests);
     let mut connections = Vec::new();
     for _ in 0..plan.connections {
-        connections.push(Connection::open(plan.server).await?);
+        connections.push(Connection::open(plan.server, plan.tls.as_ref()).await?);
     }
     let local = LocalSet::new();
     let began = Instant::now();
     let mut tasks = JoinSet::new();
     for connection in connections {
-        tasks.spawn_local_on(ask(connection, requests.clone(), plan, began + plan.duration), &local);
+        tasks.spawn_local_on(ask(connection, requests.clone(), plan.clone(), began + plan.duration), &local);
     }
     let all = async {
         let mut times = Vec::new();
@@ -92,6 +97,9 @@ async fn ask(mut connection: Connection, requests: Rc<Requests>, plan: Plan, unt
     let mut now = Instant::now();
     while now < until {
         let Some(request) = requests.next() else { break };
+        if plan.reconnects {
+            connection = Connection::open(plan.server, plan.tls.as_ref()).await?;
+        }
         let answer = connection.exchange(request).await?;
         if answer.status != plan.status {
             let body = String::from_utf8_lossy(answer.body);

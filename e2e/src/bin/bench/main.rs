@@ -10,6 +10,7 @@ mod connection;
 mod load;
 mod process;
 mod table;
+mod tls;
 
 use std::error::Error;
 use std::net::SocketAddr;
@@ -23,6 +24,7 @@ use clap::Parser;
 use self::case::Case;
 use self::load::{Measured, Plan, Requests};
 use self::process::Baseline;
+use self::tls::Tls;
 
 type Outcome<T> = Result<T, Box<dyn Error + Send + Sync>>;
 
@@ -66,7 +68,8 @@ impl Side {
     async fn round(&mut self, case: &Case, connections: usize, duration: Duration) -> Outcome<Measured> {
         let count = if case.is_once() { self.per_second * 1.3 * duration.as_secs_f64() } else { 0.0 };
         let requests = case.requests(self.server, self.is_baseline, count as usize)?;
-        let plan = Plan { server: self.server, connections, duration, status: 200 };
+        let tls = case.tls.clone().filter(|_| !self.is_baseline);
+        let plan = Plan { server: self.server, tls, reconnects: false, connections, duration, status: 200 };
         let measured = load::run(plan, requests).await.map_err(|error| format!("{}: {error}", case.method))?;
         self.per_second = measured.per_second;
         self.answered += measured.answered;
@@ -86,16 +89,18 @@ async fn main() -> Outcome<()> {
 
     let admin = cardea.admin().await;
     let workspace = Workspace::with_service(&admin).await;
-    let cases = Case::all(&admin, &workspace).await?;
+    let mut cases = Case::all(&admin, &workspace).await?;
     let client_key = cases.iter().find_map(Case::public_point).ok_or("no client has a key")?;
     let baseline = Baseline::start(client_key).await?;
+    cases.extend(Case::by_certificate(&admin, &workspace, &cardea.development_certificate()).await?);
     let at: SocketAddr = cardea.url("").trim_start_matches("http://").parse()?;
 
     table::head(&options)?;
     let mut tokens = 0;
     let wanted = |case: &&Case| options.method.as_deref().is_none_or(|method| method == case.method);
     for case in cases.iter().filter(wanted) {
-        let mut sides = [Side::new(baseline.address, true), Side::new(at, false)];
+        let server = if case.tls.is_some() { cardea.mtls_address() } else { at };
+        let mut sides = [Side::new(baseline.address, true), Side::new(server, false)];
         compare(case, &mut sides, &options, cardea.pid()).await?;
         tokens += sides.iter().filter(|side| !side.is_baseline).map(|side| side.answered).sum::<usize>();
         let [theirs, ours] = sides.map(|side| load::median(side.rounds));
@@ -103,13 +108,35 @@ async fn main() -> Outcome<()> {
     }
     let discovery = workspace.at("", "/.well-known/openid-configuration");
     let get = format!("GET {discovery} HTTP/1.1\r\nhost: localhost\r\n\r\n").into_bytes();
-    let plan = Plan { server: at, connections: options.connections, duration: WARM_UP, status: 200 };
-    table::alone("discovery", &load::run(plan, Requests::Same(get)).await?, None);
+    let plan = Plan {
+        server: at,
+        tls: None,
+        reconnects: false,
+        connections: options.connections,
+        duration: WARM_UP,
+        status: 200,
+    };
+    table::alone("discovery", &load::run(plan.clone(), Requests::Same(get)).await?, None);
+    handshakes(&cardea, &cases, &plan).await?;
     let plan = Plan { connections: 8, status: 201, ..plan };
     table::alone("creating workspaces", &load::run(plan, creation(&admin, &workspace)).await?, Some(300.0));
     process::at_rest(cardea.pid()).await?;
     let dropped = dropped_events(&admin).await;
     table::end(&start, process::resident(cardea.pid())?, (dropped, tokens));
+    Ok(())
+}
+
+/// Whole handshakes, each with one request behind it: with a certificate and a token, and without either.
+async fn handshakes(cardea: &Cardea, cases: &[Case], plan: &Plan) -> Outcome<()> {
+    let server = cardea.mtls_address();
+    let case = cases.iter().find(|case| case.method == "tls_client_auth").ok_or("no client has a certificate")?;
+    let plan = |tls| Plan { server, tls, reconnects: true, ..plan.clone() };
+    let with = load::run(plan(case.tls.clone()), case.requests(server, false, 0)?).await?;
+    let get = b"GET /health HTTP/1.1\r\nhost: localhost\r\n\r\n".to_vec();
+    let tls = Tls::new(&cardea.development_certificate(), None)?;
+    let without = load::run(plan(Some(tls)), Requests::Same(get)).await?;
+    table::alone("TLS 1.3 handshakes without a certificate", &without, None);
+    table::alone("mTLS handshakes, each with a `tls_client_auth` token request", &with, None);
     Ok(())
 }
 
