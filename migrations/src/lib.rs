@@ -2,6 +2,7 @@
 //! that is never edited after a release. A change adds before it takes away, so that two versions run side by side.
 
 mod m0001_initial;
+mod m0002_trusted_cas;
 
 pub use sea_orm_migration::MigratorTrait;
 use sea_orm_migration::prelude::*;
@@ -13,6 +14,6 @@ pub struct Migrator;
 #[async_trait::async_trait]
 impl MigratorTrait for Migrator {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-        vec![Box::new(m0001_initial::Migration)]
+        vec![Box::new(m0001_initial::Migration), Box::new(m0002_trusted_cas::Migration)]
     }
 }

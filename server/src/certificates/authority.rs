@@ -93,6 +93,8 @@ pub struct TrustedAuthorities {
     /// In the same order.
     pub(super) anchors: Vec<TrustAnchor<'static>>,
     pub(super) revocation_lists: Vec<CertRevocationList<'static>>,
+    /// Of the lists, as DER.
+    list_octets: usize,
 }
 
 impl TrustedAuthorities {
@@ -106,13 +108,35 @@ impl TrustedAuthorities {
     ) -> Result<Self, UnusableAuthority> {
         let mut trusted = Self::default();
         for der in authorities {
-            trusted.authorities.push(Authority::parse(der)?);
-            trusted.anchors.push(anchor(der)?);
+            trusted.add(der, None)?;
         }
         for der in revocation_lists {
             trusted.revocation_lists.push(revocation_list(der)?);
+            trusted.list_octets += der.len();
         }
         Ok(trusted)
+    }
+
+    /// Trusts one more, with its revocation list if there is one.
+    ///
+    /// # Errors
+    /// When either cannot be used; then nothing is added, since without its list it would vouch for what it has revoked.
+    pub fn add(&mut self, certificate: &[u8], list: Option<&[u8]>) -> Result<(), UnusableAuthority> {
+        let authority = Authority::parse(certificate)?;
+        let anchor = anchor(certificate)?;
+        self.revocation_lists.extend(list.map(revocation_list).transpose()?);
+        self.list_octets += list.map_or(0, <[u8]>::len);
+        self.authorities.push(authority);
+        self.anchors.push(anchor);
+        Ok(())
+    }
+
+    /// Roughly how many octets they take: names and keys are there twice and in pieces; of a list, each number is on its own.
+    #[must_use]
+    pub fn weight(&self) -> u32 {
+        let certificates: usize = self.authorities.iter().map(|one| one.certificate.der().len()).sum();
+        let octets = self.authorities.len() * 1_000 + certificates * 4 + self.list_octets * 6;
+        u32::try_from(octets).unwrap_or(u32::MAX / 2)
     }
 
     /// Whether nobody is trusted.

@@ -1,5 +1,6 @@
 //! A workspace as a request sees it: settings, keys and services at hand, its place in the store, its clients.
 
+mod authorities;
 pub mod client;
 pub mod services;
 
@@ -50,7 +51,7 @@ pub fn key(tenant: &TenantId, workspace: &WorkspaceId) -> String {
 
 impl Weigh for Workspace {
     fn weight(&self) -> u32 {
-        4_000 + self.keys.weight() + self.services.weight()
+        4_000 + self.keys.weight() + self.services.weight() + self.authorities.weight()
     }
 }
 
@@ -75,6 +76,7 @@ impl Workspace {
         }
         let keys = KeyRing::load(vault, tenant_id, id, &scoped.key_ring(clock.now()).await?)?;
         let services = Services::new(scoped.all_services().await?);
+        let authorities = authorities::trusted(&key(tenant_id, id), &scoped.all_trusted_cas().await?);
         let issuer = Issuer::new(&config.public_url, tenant_id, id);
         let mtls = config.mtls.published_url().map(|url| Issuer::new(url, tenant_id, id));
         Ok(Some(Self {
@@ -83,7 +85,7 @@ impl Workspace {
             mtls_token_endpoint: mtls.map(|base| base.url("/oauth2/token")),
             settings: record.settings,
             keys,
-            authorities: TrustedAuthorities::default(),
+            authorities,
             services,
             incarnation: record.created_at.as_millis(),
             tenant_id: tenant_id.clone(),

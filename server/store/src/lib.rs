@@ -4,8 +4,8 @@
 //! - [`Store`] (`connect.rs`): the only file that knows SQLite from PostgreSQL. Reads are on it and on [`Scoped`].
 //! - [`Tx`] (`transaction.rs`): what writes; records audit events and changes together with what they tell of.
 //! - [`AuditLog`]: events of the token path, written behind in batches.
-//! - [`page`]: keyset lists. One file a record: tenants, workspaces, clients, secrets, services, keys, replays,
-//!   revocations, opaque tokens, administrators, audit, changes; `expired.rs` clears away.
+//! - [`page`]: keyset lists. One file a record: tenants, workspaces, clients, secrets, services, keys,
+//!   trusted authorities, replays, revocations, opaque tokens, administrators, audit, changes; `expired.rs` clears away.
 
 pub mod administrators;
 pub mod audit;
@@ -30,6 +30,7 @@ pub mod services;
 mod serving;
 pub mod tenants;
 mod transaction;
+pub mod trusted_cas;
 pub mod workspaces;
 
 pub use administrators::{AdministratorRecord, Principal};
@@ -48,4 +49,5 @@ pub use services::{ScopeRecord, ServiceOutcome, ServiceRecord};
 pub use serving::ServingClaim;
 pub use tenants::TenantRecord;
 pub use transaction::{ScopedTx, Tx};
+pub use trusted_cas::TrustedCaRecord;
 pub use workspaces::WorkspaceRecord;

@@ -35,6 +35,7 @@ tenant_tables! {
     revoked_tokens: WorkspaceId,
     opaque_tokens: WorkspaceId,
     audit_events: WorkspaceId,
+    trusted_cas: WorkspaceId,
 }
 
 /// One workspace; statements that begin here stay in it.

@@ -6,7 +6,7 @@ use cardea_protocol::{
 };
 use cardea_store::{
     ClientRecord, KeyRecord, KeyState, ScopeRecord, SecretRecord, SecretVerifier, ServiceRecord, Store, TenantRecord,
-    WorkspaceRecord,
+    TrustedCaRecord, WorkspaceRecord,
 };
 
 /// The moment at which tests happen, moved by milliseconds.
@@ -110,6 +110,18 @@ pub(crate) fn key(kid: &str, alg: SigningAlg, state: KeyState) -> KeyRecord {
         public_jwk: serde_json::json!({ "kid": kid, "kty": "EC" }),
         sealed_private: vec![0, 1, 255],
         created_at: at(0),
+    }
+}
+
+pub(crate) fn trusted_ca(id: &str) -> TrustedCaRecord {
+    TrustedCaRecord {
+        id: id.to_owned(),
+        name: format!("CA {id}"),
+        certificate: vec![0x30, 0, 255],
+        revocation_list: None,
+        version: 1,
+        created_at: at(0),
+        updated_at: at(0),
     }
 }
 

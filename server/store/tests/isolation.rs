@@ -7,7 +7,7 @@ use cardea_store::{
     ServiceOutcome, Store,
 };
 
-use crate::fixtures::{at, client, client_id, fill, key, secret, service, tenant_id, workspace_id};
+use crate::fixtures::{at, client, client_id, fill, key, secret, service, tenant_id, trusted_ca, workspace_id};
 
 /// How many of all reading questions found something.
 async fn known(store: &Store, tenant: &TenantId, workspace: &WorkspaceId) -> Vec<bool> {
@@ -26,6 +26,9 @@ async fn known(store: &Store, tenant: &TenantId, workspace: &WorkspaceId) -> Vec
         !here.list_services(&all).await.unwrap().items.is_empty(),
         !here.all_services().await.unwrap().is_empty(),
         !here.key_ring(at(0)).await.unwrap().is_empty(),
+        here.find_trusted_ca("t").await.unwrap().is_some(),
+        !here.list_trusted_cas(&all).await.unwrap().items.is_empty(),
+        !here.all_trusted_cas().await.unwrap().is_empty(),
         here.is_revoked("j").await.unwrap(),
         here.find_opaque_token(&[1; 32]).await.unwrap().is_some(),
         !here.list_audit_events(&AuditFilter::default(), &all).await.unwrap().items.is_empty(),
@@ -51,6 +54,9 @@ async fn changed(store: &Store, tenant: &TenantId, workspace: &WorkspaceId) -> V
         !here.key_ring(at(0)).await.unwrap().is_empty(),
         here.rotate_key(ES256, Some("k1"), &key("k3", ES256, KeyState::Next), at(0), at(1)).await.unwrap(),
         here.revoke_key("k2", at(0)).await.unwrap(),
+        here.count_trusted_cas().await.unwrap() > 0,
+        here.update_trusted_ca(&trusted_ca("t")).await.unwrap(),
+        here.delete_trusted_ca("t").await.unwrap(),
         !here.revoke_jwt("j", at(0)).await.unwrap().is_inserted(),
         here.delete_opaque_token(&[1; 32]).await.unwrap(),
         here.delete_client(&one).await.unwrap(),
@@ -69,6 +75,7 @@ async fn furnish(store: &Store, tenant: &TenantId, workspace: &WorkspaceId) {
     for record in [key("k1", ES256, KeyState::Current), key("k2", ES256, KeyState::Next)] {
         assert!(there.insert_key(&record).await.unwrap().is_inserted());
     }
+    assert!(there.insert_trusted_ca(&trusted_ca("t")).await.unwrap().is_inserted());
     assert!(there.revoke_jwt("j", at(10)).await.unwrap().is_inserted());
     let event = NewAuditEvent::new(tenant, workspace, at(0), "client.authenticated", Outcome::Failure);
     tx.record(NewAuditEvent { client_id: Some("one".to_owned()), ..event }).await.unwrap();

@@ -16,4 +16,5 @@ pub(crate) mod scopes;
 pub(crate) mod services;
 pub(crate) mod signing_keys;
 pub(crate) mod tenants;
+pub(crate) mod trusted_cas;
 pub(crate) mod workspaces;
