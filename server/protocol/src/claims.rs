@@ -6,6 +6,8 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
 use crate::response::TokenType;
 
+pub mod request;
+
 /// The claims of an access token. `S` is `String` when they are read and `&str` when they are written.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(bound(deserialize = "S: Deserialize<'de>, Audience<S>: Deserialize<'de>"))]

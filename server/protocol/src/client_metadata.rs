@@ -9,11 +9,15 @@ use crate::{
     auth_method::AuthMethod,
     distinguished_name::DistinguishedName,
     grant_type::{GrantType, ResponseType},
+    refresh::RefreshTokenRotation,
     scope::Scope,
     status::Status,
+    subject::SubjectType,
     words::words,
+    workspace_settings::{Profile, WorkspaceSettings},
 };
 
+mod members;
 mod rules;
 #[cfg(test)]
 mod tests;
@@ -110,9 +114,48 @@ pub struct ClientMetadata {
     pub tls_client_auth_san_email: Option<String>,
     /// Whether its access tokens are bound to its certificate (RFC 8705 §3.4).
     pub tls_client_certificate_bound_access_tokens: bool,
-    /// What its ID tokens are signed with; absent: as the access tokens of the workspace.
+    /// What its ID tokens are signed with; absent: see [`ClientMetadata::id_token_alg`].
     #[serde(skip_serializing_if = "Option::is_none")]
     pub id_token_signed_response_alg: Option<SigningAlg>,
+    /// What the userinfo endpoint signs its answers with; absent: it answers in JSON (OIDC Core §5.3.2).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub userinfo_signed_response_alg: Option<SigningAlg>,
+    /// The one algorithm its request objects are signed with; absent: any that its keys fit (RFC 9101 §6.2).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub request_object_signing_alg: Option<SigningAlg>,
+    /// Whether it sends no authorization request but in a signed request object (RFC 9101 §10.5).
+    #[serde(skip_serializing_if = "is_false")]
+    pub require_signed_request_object: bool,
+    /// Whether it pushes every authorization request (RFC 9126 §6).
+    #[serde(skip_serializing_if = "is_false")]
+    pub require_pushed_authorization_requests: bool,
+    /// How many seconds ago people may have signed in, where the request does not say.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub default_max_age: Option<u32>,
+    /// Whether its ID tokens always say when people signed in.
+    #[serde(skip_serializing_if = "is_false")]
+    pub require_auth_time: bool,
+    /// How people should be authenticated, where the request does not say; the best first.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub default_acr_values: Vec<String>,
+    /// What it sees as `sub`; absent: `public` (OIDC Core §8).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub subject_type: Option<SubjectType>,
+    /// Whose host is its sector for pairwise subjects (OIDC Core §8.1).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sector_identifier_uri: Option<String>,
+    /// Where somebody else can ask it to begin a sign-in (OIDC Core §4).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub initiate_login_uri: Option<String>,
+    /// Where it hears that a session has ended (OIDC Back-Channel Logout §2.2).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub backchannel_logout_uri: Option<String>,
+    /// Whether it must hear which session that was.
+    #[serde(skip_serializing_if = "is_false")]
+    pub backchannel_logout_session_required: bool,
+    /// Whether its refresh tokens are replaced when used; absent: by its kind, see [`RefreshTokenRotation::default_for`].
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub refresh_token_rotation: Option<RefreshTokenRotation>,
     /// How long its tokens live, where it is not as long as the workspace says.
     #[serde(skip_serializing_if = "TokenTtls::is_empty")]
     pub token_ttls: TokenTtls,
@@ -134,37 +177,6 @@ pub struct ClientMetadata {
 }
 
 impl ClientMetadata {
-    /// The members by their names on the wire.
-    pub const MEMBERS: &'static [&'static str] = &[
-        "client_name",
-        "description",
-        "status",
-        "application_type",
-        "token_endpoint_auth_method",
-        "token_endpoint_auth_signing_alg",
-        "client_assertion_audience",
-        "grant_types",
-        "response_types",
-        "redirect_uris",
-        "post_logout_redirect_uris",
-        "scope",
-        "jwks",
-        "jwks_uri",
-        "tls_client_auth_subject_dn",
-        "tls_client_auth_san_dns",
-        "tls_client_auth_san_uri",
-        "tls_client_auth_san_ip",
-        "tls_client_auth_san_email",
-        "tls_client_certificate_bound_access_tokens",
-        "id_token_signed_response_alg",
-        "token_ttls",
-        "contacts",
-        "logo_uri",
-        "client_uri",
-        "policy_uri",
-        "tos_uri",
-    ];
-
     /// Brings the metadata into the form that is stored: the subject of a certificate in its canonical spelling, and
     /// filled in the grants and response types that were left out (RFC 7591 §2): `authorization_code` for who has redirect URIs, else
     /// `client_credentials`; and the response type that the grants need.
@@ -185,41 +197,28 @@ impl ClientMetadata {
         }
         self
     }
+
+    /// What its ID tokens are signed with: RS256 unless it has chosen (OIDC Registration §2); under `fapi_2`, which has no RS256, what
+    /// the access tokens of the workspace are signed with.
+    #[must_use]
+    pub fn id_token_alg(&self, workspace: &WorkspaceSettings) -> SigningAlg {
+        self.id_token_signed_response_alg.unwrap_or(match workspace.profile {
+            Profile::Default => SigningAlg::RS256,
+            Profile::Fapi2 => workspace.access_token_signing_alg,
+        })
+    }
+
+    /// Whether its refresh tokens are replaced when used.
+    #[must_use]
+    pub fn refresh_token_rotation(&self, workspace: &WorkspaceSettings) -> RefreshTokenRotation {
+        let default = RefreshTokenRotation::default_for(self.token_endpoint_auth_method, workspace.profile);
+        self.refresh_token_rotation.unwrap_or(default)
+    }
 }
 
-impl Default for ClientMetadata {
-    /// A client with no metadata but the defaults of single members; see [`ClientMetadata::with_defaults`].
-    fn default() -> Self {
-        Self {
-            client_name: None,
-            description: None,
-            status: Status::Active,
-            application_type: ApplicationType::Web,
-            token_endpoint_auth_method: AuthMethod::ClientSecretBasic,
-            token_endpoint_auth_signing_alg: None,
-            client_assertion_audience: None,
-            grant_types: Vec::new(),
-            response_types: Vec::new(),
-            redirect_uris: Vec::new(),
-            post_logout_redirect_uris: Vec::new(),
-            scope: Scope::empty(),
-            jwks: None,
-            jwks_uri: None,
-            tls_client_auth_subject_dn: None,
-            tls_client_auth_san_dns: None,
-            tls_client_auth_san_uri: None,
-            tls_client_auth_san_ip: None,
-            tls_client_auth_san_email: None,
-            tls_client_certificate_bound_access_tokens: false,
-            id_token_signed_response_alg: None,
-            token_ttls: TokenTtls::default(),
-            contacts: Vec::new(),
-            logo_uri: None,
-            client_uri: None,
-            policy_uri: None,
-            tos_uri: None,
-        }
-    }
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde calls it")]
+fn is_false(value: &bool) -> bool {
+    !value
 }
 
 impl Serialize for ClientMetadata {

@@ -1,4 +1,5 @@
-//! The errors of OAuth endpoints, one table: RFC 6749 §5.2 and §4.1.2.1, RFC 8707 §2.
+//! The errors of OAuth endpoints, one table: RFC 6749 §5.2 and §4.1.2.1, RFC 6750 §3.1, RFC 7591 §3.2.2, RFC 8628 §3.5,
+//! RFC 8707 §2, RFC 9101 §7, RFC 9470 §5, OIDC Core §3.1.2.6.
 
 use std::{borrow::Cow, fmt};
 
@@ -50,6 +51,44 @@ codes! {
     InvalidScope = "invalid_scope" 400 "RFC 6749 §5.2",
     /// The resource is unknown, malformed or more than the client may have.
     InvalidTarget = "invalid_target" 400 "RFC 8707 §2",
+    /// The person, or we in their name, said no.
+    AccessDenied = "access_denied" 400 "RFC 6749 §4.1.2.1",
+    /// Nobody may ask for this response type here.
+    UnsupportedResponseType = "unsupported_response_type" 400 "RFC 6749 §4.1.2.1",
+    /// Somebody must sign in, and `prompt=none` forbids to ask.
+    LoginRequired = "login_required" 400 "OIDC Core §3.1.2.6",
+    /// Somebody must consent, and `prompt=none` forbids to ask.
+    ConsentRequired = "consent_required" 400 "OIDC Core §3.1.2.6",
+    /// Somebody must do something else, and `prompt=none` forbids to ask.
+    InteractionRequired = "interaction_required" 400 "OIDC Core §3.1.2.6",
+    /// Somebody must say who they are, and `prompt=none` forbids to ask.
+    AccountSelectionRequired = "account_selection_required" 400 "OIDC Core §3.1.2.6",
+    /// The pushed request is unknown, used, expired or another client's.
+    InvalidRequestUri = "invalid_request_uri" 400 "RFC 9101 §7",
+    /// The request object cannot be read, or is not the client's.
+    InvalidRequestObject = "invalid_request_object" 400 "RFC 9101 §7",
+    /// Request objects are not understood here.
+    RequestNotSupported = "request_not_supported" 400 "RFC 9101 §7",
+    /// Requests are not fetched from anywhere.
+    RequestUriNotSupported = "request_uri_not_supported" 400 "RFC 9101 §7",
+    /// Clients do not register themselves by an authorization request.
+    RegistrationNotSupported = "registration_not_supported" 400 "OIDC Core §3.1.2.6",
+    /// The person cannot be authenticated as strongly as is demanded.
+    UnmetAuthenticationRequirements = "unmet_authentication_requirements" 400 "RFC 9470 §5",
+    /// The person has not decided yet.
+    AuthorizationPending = "authorization_pending" 400 "RFC 8628 §3.5",
+    /// The person has not decided yet, and the device asks too often.
+    SlowDown = "slow_down" 400 "RFC 8628 §3.5",
+    /// The person took too long: the device begins anew.
+    ExpiredToken = "expired_token" 400 "RFC 8628 §3.5",
+    /// A redirect URI cannot be registered.
+    InvalidRedirectUri = "invalid_redirect_uri" 400 "RFC 7591 §3.2.2",
+    /// Metadata of a client cannot be registered.
+    InvalidClientMetadata = "invalid_client_metadata" 400 "RFC 7591 §3.2.2",
+    /// The access token is unknown, expired, revoked or malformed.
+    InvalidToken = "invalid_token" 401 "RFC 6750 §3.1",
+    /// The access token is not good for this.
+    InsufficientScope = "insufficient_scope" 403 "RFC 6750 §3.1",
     /// We failed.
     ServerError = "server_error" 500 "RFC 6749 §4.1.2.1",
     /// We cannot answer at the moment.
@@ -152,8 +191,9 @@ mod tests {
         let names: std::collections::BTreeSet<_> = ErrorCode::ALL.iter().map(|code| code.as_str()).collect();
         assert_eq!(names.len(), ErrorCode::ALL.len());
         for code in ErrorCode::ALL {
-            assert!((400..=599).contains(&code.status()) && code.section().starts_with("RFC "), "{code}");
-            assert_eq!(code.status() == 401, *code == ErrorCode::InvalidClient);
+            assert!((400..=599).contains(&code.status()) && code.section().contains(" §"), "{code}");
+            let proves_nothing = [ErrorCode::InvalidClient, ErrorCode::InvalidToken].contains(code);
+            assert_eq!(code.status() == 401, proves_nothing, "{code}");
         }
     }
 

@@ -3,6 +3,8 @@
 
 use std::{borrow::Cow, fmt};
 
+use url::form_urlencoded;
+
 mod json;
 
 use crate::encoding::form_decoded;
@@ -85,10 +87,30 @@ impl<'a> Params<'a> {
         self.list.iter().filter(move |(own, value)| own == name && !value.is_empty()).map(|(_, value)| &**value)
     }
 
+    /// These parameters and no others, as a form in the order of `names`: what is kept of a request. An empty one stays empty.
+    #[must_use]
+    pub fn to_form(&self, names: &[&str]) -> String {
+        let mut form = form_urlencoded::Serializer::new(String::new());
+        for name in names {
+            form.extend_pairs(self.list.iter().filter(|(own, _)| own == name));
+        }
+        form.finish()
+    }
+
     /// Whether a parameter of this name is there at all, empty or not.
     #[must_use]
     pub fn contains(&self, name: &str) -> bool {
         self.credential(name).is_some()
+    }
+
+    /// No parameters yet.
+    pub(crate) const fn empty() -> Self {
+        Self { list: Vec::new() }
+    }
+
+    /// Adds one that was read elsewhere, by the same rules.
+    pub(crate) fn push(&mut self, name: &'a str, value: String) -> Result<(), MalformedParams> {
+        self.add(Cow::Borrowed(name), Cow::Owned(value))
     }
 
     fn add(&mut self, name: Cow<'a, str>, value: Cow<'a, str>) -> Result<(), MalformedParams> {

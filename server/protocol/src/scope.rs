@@ -10,6 +10,12 @@ pub const MAX_TOKENS: usize = 256;
 /// The longest scope token.
 pub const MAX_TOKEN_LEN: usize = 255;
 
+/// Asks for an ID token (OIDC Core §3.1.2.1).
+pub const OPENID: &str = "openid";
+
+/// Asks for a refresh token that outlives the session (OIDC Core §11).
+pub const OFFLINE_ACCESS: &str = "offline_access";
+
 /// A list of scope tokens, each once, in the order given. Order means nothing (RFC 6749 §3.3): compare with [`Scope::is_subset_of`].
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Scope(String);

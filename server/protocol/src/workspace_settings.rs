@@ -36,6 +36,14 @@ words! {
     }
 }
 
+impl RequirePkce {
+    /// Whether a client that authenticates so must use PKCE; a public one always (RFC 9700 §2.1.1).
+    #[must_use]
+    pub fn applies_to(self, method: AuthMethod) -> bool {
+        self == Self::Always || method == AuthMethod::None
+    }
+}
+
 words! {
     /// What an access token is made of.
     pub enum AccessTokenFormat {

@@ -2,8 +2,8 @@
 
 use serde_json::Value;
 
-use super::{AssertionAudience, UnverifiedAssertion, shown};
-use crate::{id::ClientId, reason::Reason, rejection::Rejection, time::Timestamp};
+use super::{AssertionAudience, UnverifiedAssertion};
+use crate::{id::ClientId, jws::shown, reason::Reason, rejection::Rejection, time::Timestamp};
 
 /// An assertion may expire this many seconds ahead, not more: that bounds how long its `jti` must be remembered.
 pub const MAX_LIFETIME_SECS: i64 = 600;
@@ -54,7 +54,7 @@ impl UnverifiedAssertion<'_> {
 
     fn names_the_client(&self, name: &str, reason: Reason, expected: &ExpectedAssertion<'_>) -> Result<(), Rejection> {
         let registered = expected.client_id.as_str();
-        match self.claims.get(name) {
+        match self.jws.claims().get(name) {
             Some(Value::String(presented)) if presented == registered => Ok(()),
             Some(Value::String(presented)) => {
                 let detail = format!("registered: {registered:?}, presented {name}: {}", shown(presented));
@@ -66,7 +66,7 @@ impl UnverifiedAssertion<'_> {
     }
 
     fn check_audience(&self, expected: &ExpectedAssertion<'_>) -> Result<(), Rejection> {
-        let aud = self.claims.get("aud");
+        let aud = self.jws.claims().get("aud");
         let accepted = match (expected.audience, audiences(aud)?.as_slice()) {
             (AssertionAudience::IssuerString, [only]) => *only == expected.issuer && aud.is_some_and(Value::is_string),
             (AssertionAudience::Issuer, [only]) => *only == expected.issuer,
@@ -106,7 +106,7 @@ impl UnverifiedAssertion<'_> {
 
     /// A `NumericDate`. One that is there and no integer is an error, never as if it were absent (CVE-2026-25537).
     fn moment(&self, name: &str) -> Result<Option<Timestamp>, Rejection> {
-        match self.claims.get(name) {
+        match self.jws.claims().get(name) {
             None => Ok(None),
             Some(value) => match value.as_i64() {
                 Some(secs) => Ok(Some(Timestamp::from_secs(secs))),
@@ -116,7 +116,7 @@ impl UnverifiedAssertion<'_> {
     }
 
     fn jti(&self) -> Result<String, Rejection> {
-        match self.claims.get("jti") {
+        match self.jws.claims().get("jti") {
             Some(Value::String(jti)) if !jti.is_empty() && jti.chars().count() <= MAX_JTI_CHARS => Ok(jti.clone()),
             Some(_) => Err(Rejection::malformed("jti is not a string of 1 to 255 characters")),
             None => Err(Rejection::malformed("jti is missing")),

@@ -104,7 +104,7 @@ fn what_is_not_a_signed_jwt_is_malformed() {
         compact(r#"{"alg":"ES256"}"#, r#"{"exp":1e999}"#),
         compact(r#"{"alg":"ES256"} {}"#, "{}"),
         compact(r#"{"alg":"ES256"}"#, &format!("{}{}", "[".repeat(5000), "]".repeat(5000))),
-        compact(&header().to_string(), &with(claims(), "x", json!("x".repeat(MAX_LEN))).to_string()),
+        compact(&header().to_string(), &with(claims(), "x", json!("x".repeat(crate::jws::MAX_LEN))).to_string()),
     ] {
         let rejection = UnverifiedAssertion::parse(&bad).unwrap_err();
         assert_eq!(rejection.reason, Reason::AssertionMalformed, "{bad}");

@@ -10,6 +10,7 @@ use crate::{
 mod authentication;
 mod description;
 mod flows;
+mod openid;
 mod tls;
 
 /// RFC 7591 §3.2.2.
@@ -28,6 +29,7 @@ impl ClientMetadata {
         check.authentication();
         check.tls();
         check.flows();
+        check.openid();
         check.description();
         if check.broken.is_empty() { Ok(()) } else { Err(check.broken) }
     }

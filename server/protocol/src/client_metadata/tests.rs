@@ -41,7 +41,11 @@ fn full() -> Value {
         "client_assertion_audience": "legacy", "grant_types": ["authorization_code"], "response_types": ["code"],
         "redirect_uris": ["https://c.example/"], "post_logout_redirect_uris": ["https://c.example/"], "scope": "a b",
         "jwks": {"keys": [], "x": [1.5, null]}, "tls_client_certificate_bound_access_tokens": true,
-        "id_token_signed_response_alg": "PS256", "token_ttls": {"id_token": 60}, "contacts": ["a@c.example"],
+        "id_token_signed_response_alg": "PS256", "userinfo_signed_response_alg": "ES256", "request_object_signing_alg": "EdDSA",
+        "require_signed_request_object": true, "require_pushed_authorization_requests": true, "default_max_age": 60,
+        "require_auth_time": true, "default_acr_values": ["2"], "subject_type": "pairwise",
+        "backchannel_logout_session_required": true, "refresh_token_rotation": "rotate",
+        "token_ttls": {"id_token": 60}, "contacts": ["a@c.example"],
     });
     for name in
         ClientMetadata::MEMBERS.iter().filter(|name| name.ends_with("_uri") || name.starts_with("tls_client_auth_"))
@@ -64,7 +68,7 @@ fn every_member_is_kept() {
 
 #[test]
 fn a_member_of_the_wrong_type_or_word_is_refused() {
-    for name in ClientMetadata::MEMBERS.iter().filter(|name| **name != "jwks") {
+    for name in ClientMetadata::MEMBERS.iter().filter(|name| !["jwks", "default_max_age"].contains(*name)) {
         let mut client = full();
         client[name] = json!(7);
         assert!(serde_json::from_value::<ClientMetadata>(client).is_err(), "{name}");
@@ -77,10 +81,27 @@ fn a_member_of_the_wrong_type_or_word_is_refused() {
         ("status", json!("deleted")),
         ("token_ttls", json!({"access_token": -1})),
         ("token_ttls", json!({"access_token": 1.5})),
+        ("default_max_age", json!(-1)),
+        ("default_max_age", json!("60")),
+        ("subject_type", json!("private")),
+        ("refresh_token_rotation", json!("always")),
+        ("userinfo_signed_response_alg", json!("none")),
     ] {
         let mut client = full();
         client[name] = value;
         assert!(serde_json::from_value::<ClientMetadata>(client).is_err(), "{name}");
     }
     assert!(serde_json::from_value::<ClientMetadata>(full()).is_ok());
+}
+
+#[test]
+fn what_was_not_chosen_follows_from_profile_and_method() {
+    let (plain, fapi) = (WorkspaceSettings::default(), WorkspaceSettings::for_profile(Profile::Fapi2));
+    let client = read(json!({}));
+    assert_eq!((client.id_token_alg(&plain), client.id_token_alg(&fapi)), (SigningAlg::RS256, SigningAlg::ES256));
+    assert_eq!(client.refresh_token_rotation(&plain), RefreshTokenRotation::RotateWithGrace);
+    assert_eq!(client.refresh_token_rotation(&fapi), RefreshTokenRotation::Never);
+    let client = read(json!({"id_token_signed_response_alg": "EdDSA", "refresh_token_rotation": "rotate"}));
+    assert_eq!((client.id_token_alg(&plain), client.id_token_alg(&fapi)), (SigningAlg::EdDSA, SigningAlg::EdDSA));
+    assert_eq!(client.refresh_token_rotation(&plain), RefreshTokenRotation::Rotate);
 }

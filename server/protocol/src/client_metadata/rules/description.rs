@@ -4,9 +4,8 @@ use std::ops::RangeInclusive;
 
 use super::{Check, tls::is_email};
 use crate::{
-    algorithm::SigningAlg,
     redirect_uri::validate_web_url,
-    workspace_settings::{Profile, REFRESH_TOKEN_TTL, TOKEN_TTL},
+    workspace_settings::{REFRESH_TOKEN_TTL, TOKEN_TTL},
 };
 
 const MAX_NAME: usize = 200;
@@ -18,12 +17,6 @@ impl Check<'_> {
         self.texts();
         self.pages();
         self.lifetimes();
-        let Some(alg) = self.client.id_token_signed_response_alg else { return };
-        if !SigningAlg::ACCESS_TOKEN.contains(&alg) {
-            self.refuse("/id_token_signed_response_alg", "one of ES256, RS256, PS256, ES384, EdDSA");
-        } else if self.workspace.profile == Profile::Fapi2 && !SigningAlg::FAPI_2.contains(&alg) {
-            self.refuse("/id_token_signed_response_alg", "fapi_2 allows PS256, ES256 and EdDSA");
-        }
     }
 
     fn texts(&mut self) {

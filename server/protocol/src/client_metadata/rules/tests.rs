@@ -10,24 +10,24 @@ use crate::{
     workspace_settings::Profile,
 };
 
-fn ec() -> Value {
+pub(super) fn ec() -> Value {
     json!({"kty": "EC", "crv": "P-256", "x": "MKBCTNIcKUSDii11ySs3526iDZ8AiTo7Tu6KPAqv7D4", "y": "4Etl6SRW2YiLUrN5vfvVHuhp7x8PxltmWWlbbM4IFyM"})
 }
 
-fn ec_with(name: &str, value: Value) -> Value {
+pub(super) fn ec_with(name: &str, value: Value) -> Value {
     let mut key = ec();
     key[name] = value;
     key
 }
 
 /// Where the client breaks rules, in the order they are found.
-fn broken_in(workspace: &WorkspaceSettings, client: &Value) -> Vec<String> {
+pub(super) fn broken_in(workspace: &WorkspaceSettings, client: &Value) -> Vec<String> {
     let client: ClientMetadata = serde_json::from_value(client.clone()).unwrap();
     let violations = client.validate(workspace).err().unwrap_or_default();
     violations.into_iter().map(|violation| violation.pointer).collect()
 }
 
-fn check(cases: &[(Value, &[&str])]) {
+pub(super) fn check(cases: &[(Value, &[&str])]) {
     for (client, pointers) in cases {
         assert_eq!(broken_in(&WorkspaceSettings::default(), client), *pointers, "{client}");
     }

@@ -1,0 +1,98 @@
+//! The names of the members, and what they are when nobody says anything.
+
+use super::{ApplicationType, ClientMetadata, TokenTtls};
+use crate::{auth_method::AuthMethod, scope::Scope, status::Status};
+
+impl ClientMetadata {
+    /// The members by their names on the wire.
+    pub const MEMBERS: &'static [&'static str] = &[
+        "client_name",
+        "description",
+        "status",
+        "application_type",
+        "token_endpoint_auth_method",
+        "token_endpoint_auth_signing_alg",
+        "client_assertion_audience",
+        "grant_types",
+        "response_types",
+        "redirect_uris",
+        "post_logout_redirect_uris",
+        "scope",
+        "jwks",
+        "jwks_uri",
+        "tls_client_auth_subject_dn",
+        "tls_client_auth_san_dns",
+        "tls_client_auth_san_uri",
+        "tls_client_auth_san_ip",
+        "tls_client_auth_san_email",
+        "tls_client_certificate_bound_access_tokens",
+        "id_token_signed_response_alg",
+        "userinfo_signed_response_alg",
+        "request_object_signing_alg",
+        "require_signed_request_object",
+        "require_pushed_authorization_requests",
+        "default_max_age",
+        "require_auth_time",
+        "default_acr_values",
+        "subject_type",
+        "sector_identifier_uri",
+        "initiate_login_uri",
+        "backchannel_logout_uri",
+        "backchannel_logout_session_required",
+        "refresh_token_rotation",
+        "token_ttls",
+        "contacts",
+        "logo_uri",
+        "client_uri",
+        "policy_uri",
+        "tos_uri",
+    ];
+}
+
+impl Default for ClientMetadata {
+    /// A client with no metadata but the defaults of single members; see [`ClientMetadata::with_defaults`].
+    fn default() -> Self {
+        Self {
+            client_name: None,
+            description: None,
+            status: Status::Active,
+            application_type: ApplicationType::Web,
+            token_endpoint_auth_method: AuthMethod::ClientSecretBasic,
+            token_endpoint_auth_signing_alg: None,
+            client_assertion_audience: None,
+            grant_types: Vec::new(),
+            response_types: Vec::new(),
+            redirect_uris: Vec::new(),
+            post_logout_redirect_uris: Vec::new(),
+            scope: Scope::empty(),
+            jwks: None,
+            jwks_uri: None,
+            tls_client_auth_subject_dn: None,
+            tls_client_auth_san_dns: None,
+            tls_client_auth_san_uri: None,
+            tls_client_auth_san_ip: None,
+            tls_client_auth_san_email: None,
+            tls_client_certificate_bound_access_tokens: false,
+            id_token_signed_response_alg: None,
+            userinfo_signed_response_alg: None,
+            request_object_signing_alg: None,
+            require_signed_request_object: false,
+            require_pushed_authorization_requests: false,
+            default_max_age: None,
+            require_auth_time: false,
+            default_acr_values: Vec::new(),
+            subject_type: None,
+            sector_identifier_uri: None,
+            initiate_login_uri: None,
+            backchannel_logout_uri: None,
+            backchannel_logout_session_required: false,
+            refresh_token_rotation: None,
+            token_ttls: TokenTtls::default(),
+            contacts: Vec::new(),
+            logo_uri: None,
+            client_uri: None,
+            policy_uri: None,
+            tos_uri: None,
+        }
+    }
+}
