@@ -15,6 +15,7 @@
 //! | [`admin`] | the management API, one file a resource |
 //! | [`http`] | the edge with actix: extractors and failures |
 //! | [`workspace`], [`cache`], [`freshness`], [`follower`] | workspaces and clients as requests see them, kept and never stale |
+//! | [`authorization`] | what the pages and endpoints of a sign-in share: the request, the session, the decision |
 //! | [`tokens`], [`keys`], [`passwords`], [`vault`] | what is signed, hashed and sealed |
 //! | [`certificates`] | certificates of clients, and the authorities that vouch for them |
 //! | [`tls`] | the server's own certificates, and asking for those of clients |
@@ -29,6 +30,7 @@
 pub mod admin;
 pub mod app;
 pub mod audit;
+pub mod authorization;
 pub mod bootstrap;
 pub mod cache;
 pub mod certificates;

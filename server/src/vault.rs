@@ -7,7 +7,7 @@ use std::io::{self, Write as _};
 use std::path::Path;
 
 use aws_lc_rs::aead::{AES_256_GCM, Aad, Nonce, RandomizedNonceKey};
-use aws_lc_rs::digest;
+use aws_lc_rs::{digest, hmac};
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use cardea_protocol::{Secret, TenantId, WorkspaceId};
@@ -39,6 +39,8 @@ pub enum VaultError {
 /// Seals and opens under one master key.
 pub struct Vault {
     key: RandomizedNonceKey,
+    /// Authenticates what others carry for us; of the master key too, yet another key than that.
+    mac: hmac::Key,
     name: [u8; KEY_NAME],
 }
 
@@ -65,7 +67,22 @@ impl Vault {
         let hash = digest::digest(&digest::SHA256, &bytes);
         let mut name = [0; KEY_NAME];
         name.iter_mut().zip(hash.as_ref()).for_each(|(to, from)| *to = *from);
-        Ok(Self { key, name })
+        let subkey = hmac::sign(&hmac::Key::new(hmac::HMAC_SHA256, &bytes), b"cardea: message authentication");
+        let mac = hmac::Key::new(hmac::HMAC_SHA256, subkey.as_ref());
+        Ok(Self { key, mac, name })
+    }
+
+    /// HMAC-SHA-256 over `parts`, for this purpose alone: what nobody but a holder of the master key can make.
+    pub fn mac(&self, purpose: &str, parts: &[&[u8]]) -> [u8; 32] {
+        let mut context = hmac::Context::with_key(&self.mac);
+        for part in std::iter::once(purpose.as_bytes()).chain(parts.iter().copied()) {
+            // Lengths keep the parts apart.
+            context.update(&(part.len() as u64).to_be_bytes());
+            context.update(part);
+        }
+        let mut mac = [0; 32];
+        mac.iter_mut().zip(context.sign().as_ref()).for_each(|(to, from)| *to = *from);
+        mac
     }
 
     /// Seals `content` for `place`.
@@ -171,6 +188,16 @@ mod tests {
             assert!(vault(1).unseal("acme/main/key/1", &sealed[..at]).is_err(), "cut at {at}");
         }
         assert_eq!(vault(1).unseal("acme/main/key/1", &sealed).unwrap().as_slice(), b"private");
+    }
+
+    #[test]
+    fn a_mac_is_of_its_key_its_purpose_and_each_of_its_parts() {
+        let mac = vault(1).mac("form", &[b"ab", b"c"]);
+        assert_ne!(mac, vault(2).mac("form", &[b"ab", b"c"]));
+        assert_ne!(mac, vault(1).mac("other", &[b"ab", b"c"]));
+        assert_ne!(mac, vault(1).mac("form", &[b"a", b"bc"]));
+        assert_ne!(mac, vault(1).mac("form", &[b"ab", b"c", b""]));
+        assert_eq!(mac, vault(1).mac("form", &[b"ab", b"c"]));
     }
 
     #[test]

@@ -30,8 +30,12 @@ pub struct OAuthFailure {
 impl OAuthFailure {
     /// A refusal with the status that goes with its code.
     pub fn new(code: ErrorCode, description: &'static str) -> Self {
-        let status = StatusCode::from_u16(code.status()).unwrap_or(StatusCode::BAD_REQUEST);
-        Self { error: Error::new(code, description), status, realm: None, retry_after: None, allow: None, reason: None }
+        Error::new(code, description).into()
+    }
+
+    fn of(error: Error) -> Self {
+        let status = StatusCode::from_u16(error.code.status()).unwrap_or(StatusCode::BAD_REQUEST);
+        Self { error, status, realm: None, retry_after: None, allow: None, reason: None }
     }
 
     /// Authentication failed. One text for all reasons: which one it was is for the audit log.
@@ -87,6 +91,12 @@ impl OAuthFailure {
 impl fmt::Display for OAuthFailure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}: {}", self.error.code.as_str(), self.error.description)
+    }
+}
+
+impl From<Error> for OAuthFailure {
+    fn from(error: Error) -> Self {
+        Self::of(error)
     }
 }
 

@@ -2,5 +2,6 @@
 
 pub mod id;
 pub mod issue;
+pub mod refresh_token;
 pub mod verifier;
 pub mod verify;

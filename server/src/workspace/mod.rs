@@ -99,6 +99,11 @@ impl Workspace {
         store.scoped(&self.tenant_id, &self.id)
     }
 
+    /// The pool of the people who sign in here: the tenant's `default` where none is named.
+    pub fn pool_id(&self) -> &str {
+        self.settings.user_pool_id.as_deref().unwrap_or("default")
+    }
+
     /// Whether it issues tokens for the management API.
     pub fn is_admin(&self) -> bool {
         self.id == WorkspaceId::admin()

@@ -5,7 +5,7 @@ use cardea_protocol::{AuthMethod, Confirmation, ErrorCode};
 
 use super::super::client_auth::AuthenticatedClient;
 use super::super::request::Request;
-use super::target;
+use crate::authorization::target::{self, OnBehalf};
 use crate::http::failure::OAuthFailure;
 use crate::tokens::issue::Granted;
 
@@ -42,13 +42,15 @@ pub(super) fn exchange(
             "A public client cannot use the client credentials grant.",
         ));
     }
-    let target =
-        target::resolve(&request.workspace, request.app, &client.client().metadata, grant.scope, &grant.resource)?;
+    let (workspace, app) = (&request.workspace, request.app);
+    let metadata = &client.client().metadata;
+    let scope = target::scope(workspace, app, metadata, grant.scope, &grant.resource, OnBehalf::OfItself)?;
+    let audience = target::audience(workspace, app, &scope, &grant.resource);
     Ok(Granted {
         client: client.client().clone(),
         subject: client.client().id.as_str().to_owned(),
-        scope: target.scope,
-        audience: target.audience,
+        scope,
+        audience,
         binding,
     })
 }

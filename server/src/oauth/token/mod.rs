@@ -4,7 +4,6 @@ mod binding;
 mod client_credentials;
 mod grant_request;
 mod record;
-mod target;
 
 use actix_web::web::{Data, Payload};
 use actix_web::{HttpRequest, HttpResponse};
