@@ -6,7 +6,15 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
 use crate::response::TokenType;
 
+pub mod id_token;
+pub mod logout_token;
 pub mod request;
+pub mod standard;
+
+pub use id_token::{IdTokenClaims, IdTokenHint, half_hash};
+pub use logout_token::LogoutTokenClaims;
+pub use request::ClaimsRequest;
+pub use standard::{StandardClaim, UserClaims, UserinfoClaims};
 
 /// The claims of an access token. `S` is `String` when they are read and `&str` when they are written.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -14,7 +14,7 @@ mod attribute_type;
 mod from_der;
 mod lexer;
 mod parse;
-mod preparation;
+pub(crate) mod preparation;
 mod rfc4514;
 mod slash;
 mod spelling;

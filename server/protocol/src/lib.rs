@@ -25,8 +25,10 @@
 //! | RFC 7662, RFC 9068, access tokens and introspection; OIDC Core §2, §5, OIDC Back-Channel Logout §2.4, claims about people | [`claims`] |
 //! | RFC 8414, OIDC Discovery, metadata of a workspace | [`metadata`] |
 //! | RFC 8414 §2, issuers | [`issuer`] |
+//! | RFC 8628, devices | [`device`] |
 //! | RFC 9101, request objects | [`request_object`] |
 //! | OIDC Core §8, subjects | [`subject`] |
+//! | RFC 8265, NIST SP 800-63B, names and passwords of people | [`user`], [`password`] |
 //! | FAPI 2.0 Security Profile, policy of a workspace | [`workspace_settings`] |
 //! | RFC 4514, RFC 4518, RFC 5280 §7.1, names | [`distinguished_name`] |
 //! | RFC 5280 §4.2.1.6, alternative names | [`subject_alternative_name`] |
@@ -46,6 +48,7 @@ pub mod claims;
 pub mod client_certificate_header;
 pub mod client_metadata;
 pub mod der;
+pub mod device;
 pub mod distinguished_name;
 mod encoding;
 pub mod error;
@@ -56,6 +59,7 @@ pub mod jwk;
 pub mod jws;
 pub mod metadata;
 pub mod params;
+pub mod password;
 pub mod pem;
 pub mod pkce;
 pub mod reason;
@@ -72,6 +76,7 @@ pub mod strict_json;
 pub mod subject;
 pub mod subject_alternative_name;
 pub mod time;
+pub mod user;
 pub mod violation;
 mod words;
 pub mod workspace_settings;
@@ -82,9 +87,13 @@ pub use auth_method::{AuthMethod, AuthMethods};
 pub use authorization_request::{AuthorizationRequest, ReturnTo};
 pub use authorization_response::AuthorizationResponse;
 pub use basic::{BasicCredentials, MalformedBasic};
-pub use claims::{AccessTokenClaims, Audience, Confirmation, Introspection};
+pub use claims::{
+    AccessTokenClaims, Audience, ClaimsRequest, Confirmation, IdTokenClaims, IdTokenHint, Introspection,
+    LogoutTokenClaims, StandardClaim, UserClaims, UserinfoClaims,
+};
 pub use client_certificate_header::{ClientCertHeader, MalformedClientCert, PresentedChain};
 pub use client_metadata::{ApplicationType, ClientMetadata, TokenTtls};
+pub use device::UserCode;
 pub use distinguished_name::{DistinguishedName, InvalidName};
 pub use error::{Error, ErrorCode};
 pub use grant_type::{GrantType, ResponseType};
@@ -94,6 +103,7 @@ pub use jwk::{Jwk, JwkError, JwkSet, PublicKey};
 pub use jws::UnverifiedJws;
 pub use metadata::{MtlsEndpointAliases, ServerMetadata};
 pub use params::{MalformedParams, Params};
+pub use password::{PasswordPolicy, RefusedPassword};
 pub use pkce::{CodeChallenge, CodeVerifier};
 pub use reason::Reason;
 pub use redirect_uri::{InvalidUri, RedirectUri};
@@ -108,5 +118,6 @@ pub use status::Status;
 pub use subject::{SectorIdentifier, SubjectType};
 pub use subject_alternative_name::SubjectAlternativeName;
 pub use time::{InvalidTimestamp, Timestamp};
+pub use user::{Email, LoginKey, Username};
 pub use violation::Violation;
 pub use workspace_settings::{AccessTokenFormat, Profile, RequirePkce, WorkspaceSettings};

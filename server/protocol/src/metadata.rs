@@ -11,6 +11,10 @@ use crate::{
     workspace_settings::WorkspaceSettings,
 };
 
+mod openid;
+
+pub use openid::OpenIdMetadata;
+
 /// The metadata document. An endpoint that is `None` is not served, and nothing is said of it.
 #[derive(Clone, Debug, Serialize)]
 pub struct ServerMetadata {
@@ -85,6 +89,9 @@ pub struct ServerMetadata {
     pub require_pushed_authorization_requests: Option<bool>,
     /// OIDC Discovery §3: its default is `true`, and we fetch none.
     pub request_uri_parameter_supported: bool,
+    /// What OpenID Connect and its neighbours add.
+    #[serde(flatten)]
+    pub openid: OpenIdMetadata,
     /// RFC 8705 §3.3; there once there is an mTLS listener.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub tls_client_certificate_bound_access_tokens: Option<bool>,
@@ -147,6 +154,7 @@ impl ServerMetadata {
             authorization_response_iss_parameter_supported: None,
             require_pushed_authorization_requests: None,
             request_uri_parameter_supported: false,
+            openid: OpenIdMetadata::default(),
             tls_client_certificate_bound_access_tokens: None,
             mtls_endpoint_aliases: None,
         }

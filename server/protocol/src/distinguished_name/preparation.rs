@@ -10,7 +10,7 @@ use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 
 /// Whether the text has a character that does not show (RFC 4518 §2.2, mapped to nothing), or none that means the same to
 /// everybody (§2.4, prohibited).
-pub(super) fn is_deceptive(text: &str) -> bool {
+pub(crate) fn is_deceptive(text: &str) -> bool {
     text.chars().any(|c| c.is_control() || is_invisible(c) || is_private(c))
 }
 
