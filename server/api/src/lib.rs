@@ -19,4 +19,5 @@ pub mod schema;
 pub mod secret;
 pub mod service;
 pub mod tenant;
+pub mod trusted_ca;
 pub mod workspace;

@@ -77,6 +77,18 @@ pub fn scope(tenant_id: &TenantId, workspace_id: &WorkspaceId, name: &str) -> St
     format!("{}/{}", in_workspace(tenant_id, workspace_id, "scopes"), segment(name))
 }
 
+/// `…/trusted-cas`
+#[must_use]
+pub fn trusted_cas(tenant_id: &TenantId, workspace_id: &WorkspaceId) -> String {
+    in_workspace(tenant_id, workspace_id, "trusted-cas")
+}
+
+/// `…/trusted-cas/{id}`
+#[must_use]
+pub fn trusted_ca(tenant_id: &TenantId, workspace_id: &WorkspaceId, id: &str) -> String {
+    format!("{}/{}", trusted_cas(tenant_id, workspace_id), segment(id))
+}
+
 /// `text` as one path segment: everything but RFC 3986's unreserved characters is percent-encoded.
 #[must_use]
 pub fn segment(text: &str) -> String {

@@ -22,6 +22,7 @@ mod spelling;
 mod tests;
 mod value;
 
+use attribute_type::name_of;
 pub use spelling::Spelling;
 use value::{AttributeValue, Comparable};
 
@@ -102,6 +103,16 @@ impl DistinguishedName {
     #[must_use]
     pub const fn is_empty(&self) -> bool {
         self.rdns.is_empty()
+    }
+
+    /// The common name that stands nearest to the leaf, if there is one that is text.
+    #[must_use]
+    pub fn common_name(&self) -> Option<&str> {
+        let mut attributes = self.rdns.iter().rev().flatten().filter(|one| name_of(&one.kind) == Some("CN"));
+        attributes.find_map(|one| match &one.value {
+            AttributeValue::Text(text) => Some(text.as_str()),
+            AttributeValue::Der(_) => None,
+        })
     }
 
     fn comparable(&self) -> Vec<Vec<(&ObjectIdentifier, Comparable<'_>)>> {

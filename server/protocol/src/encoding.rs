@@ -35,6 +35,11 @@ pub(crate) fn base64url(octets: &[u8]) -> String {
     URL_SAFE_NO_PAD.encode(octets)
 }
 
+/// Encodes as base64 with its padding.
+pub(crate) fn base64(octets: &[u8]) -> String {
+    STANDARD.encode(octets)
+}
+
 /// Decodes base64 with its padding (RFC 4648 §4); left-over bits must be zero.
 pub(crate) fn base64_decoded(text: &str) -> Option<Vec<u8>> {
     STANDARD.decode(text).ok()

@@ -1,14 +1,37 @@
-//! Certificates as PEM: RFC 7468. The body is strict base64; that each block is a certificate is for its reader to find out.
+//! Certificates and revocation lists as PEM: RFC 7468. The body is strict base64; that each block is what its label says is for its reader to
+//! find out.
 
 use std::fmt;
 
-use crate::encoding::base64_decoded;
+use crate::encoding::{base64, base64_decoded};
 
 const BEGIN: &str = "-----BEGIN ";
 const DASHES: &str = "-----";
-const CERTIFICATE: &str = "CERTIFICATE";
 
-/// The text is not PEM, or not of certificates alone.
+/// One kind of block.
+struct Label {
+    name: &'static str,
+    none: &'static str,
+    other: &'static str,
+    private_key: &'static str,
+}
+
+const CERTIFICATE: Label = Label {
+    name: "CERTIFICATE",
+    none: "no certificate: PEM begins with -----BEGIN CERTIFICATE-----",
+    other: "a block that is no certificate",
+    private_key: "a private key: it belongs to nobody but its owner; only the certificate is wanted here",
+};
+
+/// RFC 7468 §6.
+const REVOCATION_LIST: Label = Label {
+    name: "X509 CRL",
+    none: "no revocation list: PEM begins with -----BEGIN X509 CRL-----",
+    other: "a block that is no revocation list",
+    private_key: "a private key: it belongs to nobody but its owner; only the revocation list is wanted here",
+};
+
+/// The text is not PEM, or not of what is wanted alone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct MalformedPem(&'static str);
 
@@ -28,12 +51,26 @@ impl fmt::Display for MalformedPem {
 
 impl std::error::Error for MalformedPem {}
 
+/// A certificate as a text that all of these read back (RFC 7468 §2).
+#[must_use]
+pub fn certificate_text(der: &[u8]) -> String {
+    let mut text = format!("{BEGIN}{}{DASHES}\n", CERTIFICATE.name);
+    for (place, character) in base64(der).char_indices() {
+        if place > 0 && place % 64 == 0 {
+            text.push('\n');
+        }
+        text.push(character);
+    }
+    text.push_str(&format!("\n-----END {}{DASHES}\n", CERTIFICATE.name));
+    text
+}
+
 /// Certificates in the order of a text that holds nothing else: what programs hand to each other.
 ///
 /// # Errors
 /// When there is anything but certificates and line ends, or no certificate at all.
 pub fn certificates(text: &str) -> Result<Vec<Vec<u8>>, MalformedPem> {
-    read(text, |between| between.bytes().all(|byte| matches!(byte, b'\r' | b'\n')))
+    read(text, &CERTIFICATE, |between| between.bytes().all(|byte| matches!(byte, b'\r' | b'\n')))
 }
 
 /// Certificates in the order of a text that people hand in: explanations between them (RFC 7468 §2), such as `openssl` prints, are stepped over.
@@ -41,38 +78,48 @@ pub fn certificates(text: &str) -> Result<Vec<Vec<u8>>, MalformedPem> {
 /// # Errors
 /// When there is no certificate, or a block of another kind. A private key has its own sentence: whoever sent it should know.
 pub fn certificates_among_text(text: &str) -> Result<Vec<Vec<u8>>, MalformedPem> {
-    read(text, |between| !between.contains("-----END "))
+    read(text, &CERTIFICATE, has_no_end)
 }
 
-fn read(text: &str, may_stand_between: fn(&str) -> bool) -> Result<Vec<Vec<u8>>, MalformedPem> {
-    let mut certificates = Vec::new();
+/// The one revocation list of a text that people hand in; explanations around it are stepped over.
+///
+/// # Errors
+/// When there is none, more than one, or a block of another kind.
+pub fn revocation_list_among_text(text: &str) -> Result<Vec<u8>, MalformedPem> {
+    let mut lists = read(text, &REVOCATION_LIST, has_no_end)?.into_iter();
+    match (lists.next(), lists.next()) {
+        (Some(list), None) => Ok(list),
+        _ => Err(MalformedPem("more than one revocation list")),
+    }
+}
+
+fn has_no_end(between: &str) -> bool {
+    !between.contains("-----END ")
+}
+
+fn read(text: &str, wanted: &Label, may_stand_between: fn(&str) -> bool) -> Result<Vec<Vec<u8>>, MalformedPem> {
+    let end = format!("-----END {}-----", wanted.name);
+    let mut blocks = Vec::new();
     let mut rest = text;
     while let Some((between, block)) = rest.split_once(BEGIN) {
         if !may_stand_between(between) {
-            return Err(MalformedPem("something stands before or between the certificates"));
+            return Err(MalformedPem("something stands before or between the blocks of PEM"));
         }
         let (label, block) = block.split_once(DASHES).ok_or(MalformedPem("a block does not begin as PEM does"))?;
-        if label != CERTIFICATE {
-            return Err(MalformedPem(other_block(label)));
+        if label.ends_with("PRIVATE KEY") {
+            return Err(MalformedPem(wanted.private_key));
         }
-        let (body, after) = block
-            .split_once("-----END CERTIFICATE-----")
-            .ok_or(MalformedPem("a certificate does not end as PEM does"))?;
-        certificates.push(decoded(body).ok_or(MalformedPem("a certificate is not strict base64"))?);
+        if label != wanted.name {
+            return Err(MalformedPem(wanted.other));
+        }
+        let (body, after) = block.split_once(&end).ok_or(MalformedPem("a block does not end as PEM does"))?;
+        blocks.push(decoded(body).ok_or(MalformedPem("a block is not strict base64"))?);
         rest = after;
     }
-    match (certificates.is_empty(), may_stand_between(rest)) {
-        (true, _) => Err(MalformedPem("no certificate: PEM begins with -----BEGIN CERTIFICATE-----")),
-        (false, false) => Err(MalformedPem("something stands after the certificate")),
-        (false, true) => Ok(certificates),
-    }
-}
-
-fn other_block(label: &str) -> &'static str {
-    if label.ends_with("PRIVATE KEY") {
-        "a private key: it belongs to nobody but its owner; only the certificate is wanted here"
-    } else {
-        "a block that is no certificate"
+    match (blocks.is_empty(), may_stand_between(rest)) {
+        (true, _) => Err(MalformedPem(wanted.none)),
+        (false, false) => Err(MalformedPem("something stands after the last block of PEM")),
+        (false, true) => Ok(blocks),
     }
 }
 
@@ -135,6 +182,29 @@ mod tests {
         for label in ["PRIVATE KEY", "EC PRIVATE KEY", "ENCRYPTED PRIVATE KEY"] {
             let text = format!("-----BEGIN {label}-----\nQUJD\n-----END {label}-----\n{ONE}");
             assert!(certificates_among_text(&text).unwrap_err().message().contains("private key"));
+            assert!(revocation_list_among_text(&text).unwrap_err().message().contains("private key"));
         }
+    }
+
+    #[test]
+    fn what_is_written_is_read_back() {
+        for octets in [1, 47, 48, 49, 1_000] {
+            let der = vec![7; octets];
+            let text = certificate_text(&der);
+            assert!(text.lines().all(|line| line.len() <= 64), "{text}");
+            assert_eq!(certificates(&text), Ok(vec![der]));
+        }
+    }
+
+    #[test]
+    fn a_revocation_list_stands_alone_or_among_text() {
+        let one = ONE.replace("CERTIFICATE", "X509 CRL");
+        for text in [one.clone(), format!("Certificate Revocation List (CRL):\n{one}bye\n")] {
+            assert_eq!(revocation_list_among_text(&text), Ok(b"ABCDEF".to_vec()));
+        }
+        for bad in ["", ONE, &format!("{one}{one}"), &format!("{one}{ONE}"), &one.replace("BEGIN", "END")] {
+            assert!(revocation_list_among_text(bad).is_err(), "{bad}");
+        }
+        assert!(certificates_among_text(&one).is_err());
     }
 }

@@ -34,6 +34,7 @@ pub mod secrets;
 pub mod services;
 pub mod tenants;
 mod text;
+pub mod trusted_cas;
 pub mod workspaces;
 
 /// How often a change is tried anew when others change the same thing.
@@ -66,6 +67,8 @@ operations! {
     services::list_services, services::create_service, services::read_service, services::patch_service,
     services::delete_service,
     scopes::list_scopes, scopes::create_scope, scopes::read_scope, scopes::patch_scope, scopes::delete_scope,
+    trusted_cas::list_trusted_cas, trusted_cas::create_trusted_ca, trusted_cas::read_trusted_ca,
+    trusted_cas::patch_trusted_ca, trusted_cas::delete_trusted_ca,
     keys::list_keys, keys::rotate_keys, keys::revoke_key, audit_events::list_audit_events,
 }
 

@@ -17,7 +17,7 @@ pub struct Authority {
 
 /// Why a certificate is no authority's, or a revocation list none.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct UnusableAuthority(&'static str);
+pub struct UnusableAuthority(pub(super) &'static str);
 
 impl UnusableAuthority {
     /// A sentence for the one who uploaded it.
@@ -65,6 +65,12 @@ impl Authority {
     #[must_use]
     pub const fn sha256(&self) -> [u8; 32] {
         self.sha256
+    }
+
+    /// The same in lower-case hexadecimal: how it is called in the store and in paths.
+    #[must_use]
+    pub fn id(&self) -> String {
+        self.sha256.iter().map(|octet| format!("{octet:02x}")).collect()
     }
 
     /// Its certificate.
@@ -167,7 +173,11 @@ pub fn revocation_list(der: &[u8]) -> Result<CertRevocationList<'static>, Unusab
         .map_err(|_| UnusableAuthority("not a full certificate revocation list of version 2"))
 }
 
-fn anchor(der: &[u8]) -> Result<TrustAnchor<'static>, UnusableAuthority> {
+/// What path validation begins with.
+///
+/// # Errors
+/// When the certificate cannot be used so.
+pub(super) fn anchor(der: &[u8]) -> Result<TrustAnchor<'static>, UnusableAuthority> {
     let der = CertificateDer::from(der);
     let anchor = anchor_from_trusted_cert(&der).map(|anchor| anchor.to_owned());
     anchor.map_err(|_| UnusableAuthority("the certificate is malformed, or has a critical extension that is not known"))

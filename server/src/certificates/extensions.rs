@@ -36,6 +36,12 @@ impl KeyUsage {
     pub const fn certificate_signing(self) -> bool {
         self.0 & 0x04 != 0
     }
+
+    /// Signs revocation lists.
+    #[must_use]
+    pub const fn revocation_list_signing(self) -> bool {
+        self.0 & 0x02 != 0
+    }
 }
 
 const SUBJECT_ALTERNATIVE_NAME: &[u8] = &[0x55, 0x1d, 17];

@@ -54,15 +54,27 @@ pub fn view(certificate: &Certificate, now: Timestamp) -> CertificateView {
         not_before: certificate.not_before(),
         not_after: certificate.not_after(),
         subject_alternative_names: alternative_names(certificate),
-        fingerprints: FingerprintsView {
-            sha256: hex(&sha256(certificate.der()), ":"),
-            x5t_s256: certificate.thumbprint(),
-            spki_sha256: STANDARD.encode(sha256(certificate.public_key_info())),
-        },
+        fingerprints: fingerprints(certificate),
         jwk: public_key::jwk(certificate).ok().and_then(|jwk| serde_json::to_value(jwk).ok()),
         registration_values: registration_values(certificate),
         problems: problems(certificate, now),
     }
+}
+
+/// What it is told apart by.
+#[must_use]
+pub fn fingerprints(certificate: &Certificate) -> FingerprintsView {
+    FingerprintsView {
+        sha256: fingerprint(certificate.der()),
+        x5t_s256: certificate.thumbprint(),
+        spki_sha256: STANDARD.encode(sha256(certificate.public_key_info())),
+    }
+}
+
+/// SHA-256 in hexadecimal, as OpenSSL prints it.
+#[must_use]
+pub fn fingerprint(octets: &[u8]) -> String {
+    hex(&sha256(octets), ":")
 }
 
 fn alternative_names(certificate: &Certificate) -> AlternativeNamesView {

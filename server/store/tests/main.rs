@@ -22,3 +22,4 @@ mod migrations;
 mod records;
 mod replays;
 mod serving;
+mod trusted_cas;

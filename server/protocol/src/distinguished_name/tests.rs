@@ -25,6 +25,18 @@ fn der(rdns: &[&[Value<'_>]]) -> Vec<u8> {
 }
 
 #[test]
+fn the_common_name_is_the_one_nearest_to_the_leaf() {
+    for (text, common_name) in [
+        ("CN=leaf,OU=x,CN=root", Some("leaf")),
+        ("OU=x,CN=root", Some("root")),
+        ("OU=x", None),
+        ("CN=#0500,CN=text", Some("text")),
+    ] {
+        assert_eq!(parsed(text).common_name(), common_name, "{text}");
+    }
+}
+
+#[test]
 fn the_canonical_text_is_rfc_4514() {
     for (text, canonical) in [
         ("C = GB, O = \"Acme, Ltd\", CN = x", "CN=x,O=Acme\\, Ltd,C=GB"),

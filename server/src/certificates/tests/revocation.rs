@@ -85,3 +85,43 @@ fn what_is_no_list_is_refused() {
     assert!(crate::certificates::authority::revocation_list(b"").is_err());
     assert!(crate::certificates::authority::revocation_list(&list(&ca, &[], 5)).is_ok());
 }
+
+#[test]
+fn a_list_is_taken_from_the_authority_that_signed_it_while_it_is_current() {
+    let ca = Ca::new(authority("CA"));
+    let own = Authority::parse(&ca.der).unwrap();
+    let der = list(&ca, &[7, 8, 9], 12);
+    let read = RevocationList::parse(&der).unwrap();
+    assert_eq!(read.check(&own, now()), Ok(()));
+    assert_eq!((read.revoked_certificates(), read.has_issuing_distribution_point()), (3, false));
+    assert_eq!(read.this_update().to_string(), "2026-02-01T00:00:00.000Z");
+    assert_eq!(read.next_update().to_string(), "2026-12-01T00:00:00.000Z");
+
+    let refused =
+        |der: &[u8], by: &Authority| RevocationList::parse(der).unwrap().check(by, now()).unwrap_err().message();
+    assert!(refused(&list(&Ca::new(authority("Other")), &[], 12), &own).contains("another authority"));
+    assert!(refused(&list(&Ca::new(authority("CA")), &[], 12), &own).contains("did not sign"));
+    assert!(refused(&list(&ca, &[], 6), &own).contains("lapsed"), "from the moment that is named on");
+    let mut tampered = der.clone();
+    let place = tampered.windows(3).position(|octets| octets == [2, 1, 8]).unwrap();
+    tampered[place + 2] = 6;
+    assert!(refused(&tampered, &own).contains("did not sign"));
+    let mut params = authority("CA");
+    params.key_usages = vec![KeyUsagePurpose::KeyCertSign];
+    let certificate = params.self_signed(&ca.key).unwrap();
+    assert!(refused(&der, &Authority::parse(certificate.der()).unwrap()).contains("cRLSign"));
+    assert!(RevocationList::parse(&ca.der).is_err() && RevocationList::parse(&[der, vec![0]].concat()).is_err());
+}
+
+#[test]
+fn signatures_of_each_algorithm_are_verified() {
+    for algorithm in [&rcgen::PKCS_ECDSA_P384_SHA384, &rcgen::PKCS_ED25519, &rcgen::PKCS_RSA_SHA256] {
+        let key = KeyPair::generate_for(algorithm).unwrap();
+        let params = authority("CA");
+        let der = params.self_signed(&key).unwrap().der().to_vec();
+        let ca = Ca { params, key, der };
+        let list = list(&ca, &[7], 12);
+        let own = Authority::parse(&ca.der).unwrap();
+        assert_eq!(RevocationList::parse(&list).unwrap().check(&own, now()), Ok(()), "{algorithm:?}");
+    }
+}

@@ -112,6 +112,11 @@ fn table() -> Vec<(&'static str, String, Option<Value>, &'static str)> {
         ("GET", ws("/keys"), None, "ta tr wa wr"),
         ("POST", ws("/keys/rotate"), Some(json!({"alg": "HS256"})), "ta wa"),
         ("POST", ws("/keys/none/revoke"), None, "ta wa"),
+        ("GET", ws("/trusted-cas"), None, "ta tr wa wm wr"),
+        ("GET", ws("/trusted-cas/none"), None, "ta tr wa wm wr"),
+        ("POST", ws("/trusted-cas"), Some(json!({})), "ta wa"),
+        ("PATCH", ws("/trusted-cas/none"), Some(json!({})), "ta wa"),
+        ("DELETE", ws("/trusted-cas/none"), None, "ta wa"),
         ("GET", ws("/audit-events"), None, "ta tr wa wr"),
         ("DELETE", TENANT.to_owned(), None, ""),
     ]

@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 
 use super::operator;
+use crate::harness::certificates::Ca;
 use crate::harness::{Answer, TestServer};
 
 const WORKSPACE: &str = "/tenants/default/workspaces/default";
@@ -18,7 +19,9 @@ async fn objects(server: &TestServer) -> Vec<(String, Value)> {
     let client = server.create(&format!("{WORKSPACE}/clients"), &json!({})).await;
     let body = json!({"name": "Orders", "audience": "https://orders.example"});
     let service = server.create(&format!("{WORKSPACE}/services"), &body).await;
+    let ca = server.create(&format!("{WORKSPACE}/trusted-cas"), &Ca::new("Acme CA").upload()).await;
     vec![
+        (format!("{WORKSPACE}/trusted-cas/{}", ca["id"].as_str().unwrap()), json!({"name": "Changed"})),
         (format!("{WORKSPACE}/clients/{}", client["client_id"].as_str().unwrap()), json!({"client_name": "Changed"})),
         (format!("{WORKSPACE}/services/{}", service["id"].as_str().unwrap()), json!({"name": "Changed"})),
         ("/tenants/acme/workspaces/shop".to_owned(), json!({"name": "Changed"})),

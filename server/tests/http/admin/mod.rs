@@ -13,6 +13,7 @@ mod openapi;
 mod secrets;
 mod services;
 mod tenants;
+mod trusted_cas;
 mod workspaces;
 
 use serde_json::{Value, json};
