@@ -34,14 +34,15 @@ fn demo(cardea: &Cardea) -> Vec<String> {
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     let text = String::from_utf8(output.stdout).unwrap();
     let lines: Vec<_> = text.lines().filter(|line| line.starts_with("curl ")).map(str::to_owned).collect();
-    assert!(lines.len() >= 6, "four methods and more stories:\n{text}");
+    assert!(lines.len() >= 8, "six methods and more stories:\n{text}");
     lines
 }
 
 /// The workspace that a command line asks.
 fn workspace(cardea: &Cardea, line: &Line) -> Workspace {
-    let start = line.command.find(cardea.public_url()).unwrap();
-    let path = line.command.get(start + cardea.public_url().len()..).unwrap();
+    let mtls = cardea.mtls_url("");
+    let end = |url: &str| line.command.find(url).map(|start| start + url.len());
+    let path = line.command.get(end(cardea.public_url()).or_else(|| end(&mtls)).unwrap()..).unwrap();
     let mut segments = path.split('/').skip(1);
     let tenant = TenantId::parse(segments.next().unwrap()).unwrap();
     let id = WorkspaceId::parse(segments.next().unwrap()).unwrap();

@@ -1,7 +1,6 @@
 //! What a client knows of itself, in a file that only its owner reads; `cardea assertion --client FILE` reads it too.
 
 use std::fs;
-use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 use base64::Engine as _;
@@ -11,7 +10,9 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 
 use super::DemoError;
+use super::certificates::Made;
 use crate::random;
+use crate::tls::{TlsError, development};
 
 /// A client's own view of its registration.
 #[derive(Serialize, Deserialize)]
@@ -31,6 +32,9 @@ pub struct ClientFile {
     /// Its private key (PKCS #8, base64url), where the method has one.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub private_key: Option<String>,
+    /// Its certificate and the key of it, in PEM, where the method has one: written to files of their own.
+    #[serde(skip)]
+    pub certificate: Option<Made>,
 }
 
 /// Seconds that an assertion made here is good for.
@@ -39,24 +43,28 @@ const LIFETIME: i64 = 60;
 impl ClientFile {
     /// Where in `folder` the client's file is.
     pub fn path(&self, folder: &Path) -> PathBuf {
-        folder.join(format!("{}.json", self.client_id))
+        self.file(folder, "json")
     }
 
-    /// Writes the file, mode 0600.
+    /// The client's file of another kind: its certificate (`crt`) or the key of it (`key`).
+    pub fn file(&self, folder: &Path, extension: &str) -> PathBuf {
+        folder.join(format!("{}.{extension}", self.client_id))
+    }
+
+    /// Writes its files, which only their owner reads.
     ///
     /// # Errors
     /// When the folder or the file cannot be written.
     pub fn write(&self, folder: &Path) -> Result<(), DemoError> {
         let path = self.path(folder);
-        let failed = |error: std::io::Error| DemoError::Files(path.clone(), error.to_string());
-        fs::create_dir_all(folder).map_err(failed)?;
+        let failed = |error: TlsError| DemoError::Files(folder.to_owned(), error.to_string());
         let text =
             serde_json::to_string_pretty(self).map_err(|error| DemoError::Files(path.clone(), error.to_string()))?;
-        let mut options = fs::OpenOptions::new();
-        options.write(true).create(true).truncate(true);
-        #[cfg(unix)]
-        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-        options.open(&path).and_then(|mut file| file.write_all(text.as_bytes())).map_err(failed)
+        if let Some(made) = &self.certificate {
+            development::write(&self.file(folder, "crt"), &made.certificate, 0o600).map_err(failed)?;
+            development::write(&self.file(folder, "key"), &made.key, 0o600).map_err(failed)?;
+        }
+        development::write(&path, &text, 0o600).map_err(failed)
     }
 
     /// Reads a file.
@@ -107,6 +115,7 @@ fn pkcs8(text: &str) -> Result<Vec<u8>, String> {
 pub fn read_all(folder: &Path) -> Result<Vec<ClientFile>, DemoError> {
     let Ok(entries) = fs::read_dir(folder) else { return Ok(Vec::new()) };
     let mut paths: Vec<PathBuf> = entries.filter_map(|entry| Some(entry.ok()?.path())).collect();
+    paths.retain(|path| path.extension().is_some_and(|extension| extension == "json"));
     paths.sort();
     paths.iter().map(|path| ClientFile::read(path)).collect()
 }

@@ -1,5 +1,6 @@
 //! `cardea demo`: the tenant `demo`, with a workspace for each story and one ready client for each method.
 
+mod certificates;
 pub mod credentials;
 mod print;
 mod stories;

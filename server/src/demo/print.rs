@@ -5,6 +5,7 @@ use std::path::Path;
 
 use super::credentials::ClientFile;
 use crate::app::App;
+use crate::tls::development;
 
 /// What `cardea demo` prints.
 pub(super) fn instructions(app: &App, folder: &Path, clients: &[ClientFile]) -> String {
@@ -21,17 +22,16 @@ pub(super) fn instructions(app: &App, folder: &Path, clients: &[ClientFile]) -> 
             text,
             "\n# {} in workspace demo/{workspace}\n{}\n",
             client.token_endpoint_auth_method,
-            command(client, folder)
+            command(app, client, folder)
         );
     }
     text.push_str(
-        "\n# tls_client_auth and self_signed_tls_client_auth need a listener that asks for certificates, and `none` needs\n\
-         # the authorization code grant: this version recognises all three and issues no tokens for them.\n",
+        "\n# `none` needs the authorization code grant: this version recognises such clients and issues no tokens for them.\n",
     );
     text
 }
 
-fn command(client: &ClientFile, folder: &Path) -> String {
+fn command(app: &App, client: &ClientFile, folder: &Path) -> String {
     let url = format!("{}/oauth2/token", client.issuer);
     let id = &client.client_id;
     let secret = client.client_secret.as_deref().unwrap_or_default();
@@ -40,6 +40,7 @@ fn command(client: &ClientFile, folder: &Path) -> String {
         "client_secret_post" => {
             format!("curl -s -d grant_type=client_credentials -d client_id={id} -d 'client_secret={secret}' {url}")
         }
+        "tls_client_auth" | "self_signed_tls_client_auth" => by_certificate(app, client, folder),
         _ => format!(
             "curl -s -d grant_type=client_credentials \
              -d client_assertion_type=urn:ietf:params:oauth:client-assertion-type:jwt-bearer \
@@ -48,6 +49,25 @@ fn command(client: &ClientFile, folder: &Path) -> String {
             client.path(folder).display(),
         ),
     }
+}
+
+/// At the listener that asks for certificates; its own development certificate is trusted for this one request.
+fn by_certificate(app: &App, client: &ClientFile, folder: &Path) -> String {
+    let mtls = &app.config.mtls;
+    let Some(public_url) = mtls.published_url() else {
+        return "# needs a listener that asks for certificates: CARDEA_MTLS__LISTEN is off".to_owned();
+    };
+    let url = client.issuer.replacen(app.public_url().as_str(), public_url.as_str(), 1);
+    let trusted = match mtls.identity {
+        None => format!(" --cacert {}", development::files(&app.config.data_dir).cert.display()),
+        Some(_) => String::new(),
+    };
+    format!(
+        "curl -s{trusted} --cert {} --key {} -d grant_type=client_credentials -d client_id={} {url}/oauth2/token",
+        client.file(folder, "crt").display(),
+        client.file(folder, "key").display(),
+        client.client_id,
+    )
 }
 
 /// How this program was started, so that the lines can be pasted as they are.

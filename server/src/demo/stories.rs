@@ -4,6 +4,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use cardea_api::service::{ServiceScope, ServiceSettings};
 use cardea_api::tenant::{NewTenant, TenantSettings};
+use cardea_api::trusted_ca::NewTrustedCa;
 use cardea_api::workspace::{NewWorkspace, WorkspaceDetails};
 use cardea_protocol::{
     AccessTokenFormat, AuthMethod, AuthMethods, ClientId, ClientMetadata, GrantType, Issuer, Profile, Scope,
@@ -13,13 +14,15 @@ use cardea_store::WorkspaceRecord;
 use jsonwebtoken::Algorithm;
 use serde_json::json;
 
+use super::certificates;
 use super::credentials::ClientFile;
 use crate::admin::clients::{self, NewClient};
-use crate::admin::{services, tenants, workspaces};
+use crate::admin::{services, tenants, trusted_cas, workspaces};
 use crate::app::App;
+use crate::failure::Failure;
 use crate::http::author::Author;
 use crate::http::problem::Refusal;
-use crate::keys::generate;
+use crate::keys::{KeyError, generate};
 
 /// Makes the tenant with everything in it, and answers what its clients know.
 pub(super) async fn fill(app: &App, tenant: &TenantId) -> Result<Vec<ClientFile>, Refusal> {
@@ -85,7 +88,7 @@ impl Story<'_> {
     }
 }
 
-/// Registers a client; what it knows, where it can get a token without TLS.
+/// Registers a client; what it knows, where it can get a token.
 async fn client(
     app: &App,
     workspace: &WorkspaceRecord,
@@ -102,15 +105,29 @@ async fn client(
         ..ClientMetadata::default()
     };
     let mut private_key = None;
+    let mut certificate = None;
+    let now = app.clock.now();
     match method {
         AuthMethod::ClientSecretBasic | AuthMethod::ClientSecretPost | AuthMethod::ClientSecretJwt => {}
         AuthMethod::PrivateKeyJwt => {
-            let pair = generate::pair(SigningAlg::ES256).map_err(crate::failure::Failure::from)?;
+            let pair = generate::pair(SigningAlg::ES256).map_err(Failure::from)?;
             metadata.jwks = Some(json!({"keys": [pair.public]}));
             private_key = Some(URL_SAFE_NO_PAD.encode(&*pair.pkcs8));
         }
-        // No listener of this version asks for a certificate, and public clients need the authorization code grant.
-        AuthMethod::TlsClientAuth | AuthMethod::SelfSignedTlsClientAuth | AuthMethod::None => return Ok(None),
+        AuthMethod::TlsClientAuth => {
+            let (made, ca) = certificates::signed(&name, now).map_err(|_| failed())?;
+            let ca = NewTrustedCa { pem: ca, name: None, crl_pem: None };
+            trusted_cas::create(app, &Author::system(), workspace, &ca).await?;
+            metadata.tls_client_auth_subject_dn = Some(format!("CN={name},O=Demonstration"));
+            certificate = Some(made);
+        }
+        AuthMethod::SelfSignedTlsClientAuth => {
+            let made = certificates::self_signed(&name, now).map_err(|_| failed())?;
+            metadata.jwks = made.jwks();
+            certificate = Some(made);
+        }
+        // Public clients need the authorization code grant.
+        AuthMethod::None => return Ok(None),
     }
     let client_id = ClientId::parse(&name).map_err(|_| Refusal::NotFound)?;
     let new = NewClient { client_id: Some(client_id), client_secret: None, metadata };
@@ -126,7 +143,12 @@ async fn client(
             _ => None,
         },
         private_key,
+        certificate,
     }))
+}
+
+fn failed() -> Refusal {
+    Failure::from(KeyError::Crypto("a certificate of the demonstration")).into()
 }
 
 async fn disable(app: &App, workspace: &WorkspaceRecord, method: AuthMethod) -> Result<(), Refusal> {
