@@ -2,8 +2,10 @@
 
 use std::sync::Arc;
 
+use cardea_protocol::claims::id_token::{IdTokenClaims, half_hash};
+use cardea_protocol::claims::standard::ReleasedClaims;
 use cardea_protocol::claims::{AccessTokenClaims, Audience, Confirmation};
-use cardea_protocol::{AccessTokenFormat, Scope, SigningAlg};
+use cardea_protocol::{AccessTokenFormat, Scope, SigningAlg, Timestamp};
 use cardea_store::OpaqueTokenRecord;
 
 use crate::app::App;
@@ -11,6 +13,7 @@ use crate::failure::Failure;
 use crate::keys::{KeyError, Signer, lifecycle};
 use crate::random;
 use crate::tokens::id;
+use crate::tokens::refresh_token::RefreshToken;
 use crate::workspace::client::hash;
 use crate::workspace::{Client, Workspace};
 
@@ -26,6 +29,34 @@ pub struct Granted {
     pub audience: Audience,
     /// What they are bound to: `cnf`.
     pub binding: Option<Confirmation>,
+    /// The person behind them, where there is one.
+    pub person: Option<OfPerson>,
+}
+
+/// What is issued beside the access token, because a person stands behind it.
+pub struct OfPerson {
+    /// The family of the tokens.
+    pub family_id: String,
+    /// The refresh token, where one is due.
+    pub refresh_token: Option<RefreshToken>,
+    /// The ID token, where one is due.
+    pub id_token: Option<IdToken>,
+}
+
+/// What an ID token says beyond what follows from the grant (OpenID Connect Core §2).
+pub struct IdToken {
+    /// When the person signed in.
+    pub auth_time: Timestamp,
+    /// What the client gave to be repeated.
+    pub nonce: Option<String>,
+    /// How strongly the person was authenticated.
+    pub acr: Option<String>,
+    /// How.
+    pub amr: Vec<String>,
+    /// The session.
+    pub sid: Option<String>,
+    /// What else it says of the person.
+    pub claims: ReleasedClaims,
 }
 
 /// Tokens, on their way out.
@@ -38,6 +69,10 @@ pub struct Issued {
     pub scope: String,
     /// Its `jti`: how the audit log names it.
     pub id: String,
+    /// The refresh token.
+    pub refresh_token: Option<String>,
+    /// The ID token.
+    pub id_token: Option<String>,
 }
 
 /// Makes the tokens that were granted.
@@ -55,7 +90,7 @@ pub async fn tokens(app: &App, workspace: &Workspace, granted: &Granted) -> Resu
         client_id: granted.client.id.as_str().to_owned(),
         exp: now + i64::from(lifetime),
         iat: now,
-        jti: id::new(granted.client.created_at),
+        jti: id::new(granted.client.created_at, granted.person.as_ref().map(|person| person.family_id.as_str())),
         scope: Some(granted.scope.to_string()),
         cnf: granted.binding.clone(),
     };
@@ -66,7 +101,52 @@ pub async fn tokens(app: &App, workspace: &Workspace, granted: &Granted) -> Resu
     } else {
         signed(app, workspace, settings.access_token_signing_alg, &claims).await?
     };
-    Ok(Issued { access_token, expires_in: lifetime, scope: claims.scope.unwrap_or_default(), id: claims.jti })
+    let person = granted.person.as_ref();
+    let refresh_token = person.and_then(|person| person.refresh_token.as_ref());
+    let id_token = match person.and_then(|person| person.id_token.as_ref()) {
+        Some(id_token) => Some(signed_id_token(app, workspace, granted, id_token, &access_token).await?),
+        None => None,
+    };
+    Ok(Issued {
+        refresh_token: refresh_token.map(|token| token.write(&app.vault, workspace)),
+        id_token,
+        access_token,
+        expires_in: lifetime,
+        scope: claims.scope.unwrap_or_default(),
+        id: claims.jti,
+    })
+}
+
+/// OpenID Connect Core §2, §3.1.3.6. RS256 unless the client registered otherwise.
+async fn signed_id_token(
+    app: &App,
+    workspace: &Workspace,
+    granted: &Granted,
+    id_token: &IdToken,
+    access_token: &str,
+) -> Result<String, Arc<Failure>> {
+    let alg = granted.client.metadata.id_token_signed_response_alg.unwrap_or(SigningAlg::RS256);
+    let now = app.clock.now().as_secs();
+    let at_hash = half_hash(alg, access_token);
+    let amr: Vec<&str> = id_token.amr.iter().map(String::as_str).collect();
+    let claims = IdTokenClaims {
+        iss: workspace.issuer.as_str(),
+        sub: &granted.subject,
+        aud: granted.client.id.as_str(),
+        exp: now + i64::from(workspace.settings.id_token_ttl),
+        iat: now,
+        auth_time: Some(id_token.auth_time.as_secs()),
+        nonce: id_token.nonce.as_deref(),
+        acr: id_token.acr.as_deref(),
+        amr: &amr,
+        azp: None,
+        at_hash: Some(&at_hash),
+        sid: id_token.sid.as_deref(),
+        person: id_token.claims.clone(),
+    };
+    let payload = serde_json::to_vec(&claims).map_err(|_| Arc::new(KeyError::Crypto("claims").into()))?;
+    let signer = signer(app, workspace, alg).await?;
+    signer.jwt("JWT", &payload).map_err(|error| Arc::new(error.into()))
 }
 
 async fn signed(
@@ -76,14 +156,21 @@ async fn signed(
     claims: &AccessTokenClaims,
 ) -> Result<String, Arc<Failure>> {
     let payload = serde_json::to_vec(claims).map_err(|_| Arc::new(KeyError::Crypto("claims").into()))?;
-    let signer = match workspace.keys.signer(alg) {
-        Some(signer) => signer.clone(),
-        None => first_signer(app, workspace, alg).await?,
-    };
+    let signer = signer(app, workspace, alg).await?;
     signer.access_token(&payload).map_err(|error| Arc::new(error.into()))
 }
 
-/// The signer of keys that are made now that they are first needed.
+/// The signer for `alg`; of keys that are made now, where they are first needed.
+///
+/// # Errors
+/// When a key cannot be made, or the store is down and is needed.
+pub async fn signer(app: &App, workspace: &Workspace, alg: SigningAlg) -> Result<Arc<Signer>, Arc<Failure>> {
+    match workspace.keys.signer(alg) {
+        Some(signer) => Ok(signer.clone()),
+        None => first_signer(app, workspace, alg).await,
+    }
+}
+
 async fn first_signer(app: &App, workspace: &Workspace, alg: SigningAlg) -> Result<Arc<Signer>, Arc<Failure>> {
     lifecycle::make_first_keys(app, &workspace.tenant_id, &workspace.id, alg).await.map_err(Arc::new)?;
     let reloaded = app.workspace(workspace.tenant_id.as_str(), workspace.id.as_str()).await?;

@@ -52,5 +52,6 @@ pub(super) fn exchange(
         scope,
         audience,
         binding,
+        person: None,
     })
 }

@@ -45,8 +45,8 @@ async fn exchange_and_issue(request: &Request<'_>, client: &AuthenticatedClient)
         token_type: TokenType::Bearer,
         expires_in: issued.expires_in,
         scope: &issued.scope,
-        refresh_token: None,
-        id_token: None,
+        refresh_token: issued.refresh_token.as_deref(),
+        id_token: issued.id_token.as_deref(),
     };
     Ok(headers::private_json(&response))
 }
