@@ -53,8 +53,39 @@ pub struct ClientMetadata {
     /// RFC 8705 §3.4.
     #[schema(required = false)]
     pub tls_client_certificate_bound_access_tokens: bool,
-    /// OpenID Connect Registration §2.
+    /// `RS256` by default (OpenID Connect Registration §2).
     pub id_token_signed_response_alg: Option<String>,
+    /// `null` for answers in JSON (OpenID Connect Registration §2).
+    pub userinfo_signed_response_alg: Option<String>,
+    /// The only algorithm its request objects may use; `null` for any that its keys fit (RFC 9101 §6.2).
+    pub request_object_signing_alg: Option<String>,
+    /// RFC 9101 §10.5.
+    #[schema(required = false)]
+    pub require_signed_request_object: bool,
+    /// RFC 9126 §6.
+    #[schema(required = false)]
+    pub require_pushed_authorization_requests: bool,
+    /// In seconds; `null` for no limit (OpenID Connect Registration §2).
+    pub default_max_age: Option<u32>,
+    /// OpenID Connect Registration §2.
+    #[schema(required = false)]
+    pub require_auth_time: bool,
+    /// The best first (OpenID Connect Registration §2).
+    #[schema(required = false, max_items = 32)]
+    pub default_acr_values: Vec<String>,
+    /// `public` or `pairwise`; `public` by default (OpenID Connect Core §8).
+    pub subject_type: Option<String>,
+    /// OpenID Connect Core §8.1.
+    pub sector_identifier_uri: Option<String>,
+    /// OpenID Connect Core §4.
+    pub initiate_login_uri: Option<String>,
+    /// OpenID Connect Back-Channel Logout §2.2.
+    pub backchannel_logout_uri: Option<String>,
+    /// OpenID Connect Back-Channel Logout §2.2.
+    #[schema(required = false)]
+    pub backchannel_logout_session_required: bool,
+    /// `rotate`, `rotate_with_grace` or `never`; `null` for what suits its authentication method and the workspace's profile.
+    pub refresh_token_rotation: Option<String>,
     /// `web` or `native` (OpenID Connect Registration §2).
     #[schema(required = false)]
     pub application_type: String,
