@@ -23,6 +23,7 @@ pub mod openssl;
 pub mod patience;
 pub mod ports;
 pub mod process;
+pub mod rustls_client;
 pub mod workspace;
 
 pub use admin::Admin;

@@ -29,12 +29,8 @@ impl Workspace {
 
     /// Registers a `tls_client_auth` client by one name of its certificate, and answers its id.
     pub async fn register_name(&self, admin: &Admin, member: &str, name: &str) -> String {
-        let registered = self
-            .register(
-                admin,
-                json!({"token_endpoint_auth_method": "tls_client_auth", member: name, "client_name": name}),
-            )
-            .await;
+        let registered =
+            self.register(admin, json!({"token_endpoint_auth_method": "tls_client_auth", member: name})).await;
         registered.client.client_id.as_str().to_owned()
     }
 
