@@ -10,3 +10,4 @@ mod names;
 mod renewal;
 mod resumption;
 mod stage;
+mod two_nodes;
