@@ -12,6 +12,7 @@
 //! |---|---|
 //! | [`routes`] | every URL on one screen |
 //! | [`oauth`] | the endpoints of a workspace, one file or folder each |
+//! | [`hosted`] | the pages that people see in a browser |
 //! | [`admin`] | the management API, one file a resource |
 //! | [`http`] | the edge with actix: extractors and failures |
 //! | [`workspace`], [`cache`], [`freshness`], [`follower`] | workspaces and clients as requests see them, kept and never stale |
@@ -41,6 +42,7 @@ pub mod demo;
 pub mod failure;
 pub mod follower;
 pub mod freshness;
+pub mod hosted;
 pub mod http;
 pub mod jobs;
 pub mod keys;
