@@ -3,6 +3,8 @@
 
 mod m0001_initial;
 mod m0002_trusted_cas;
+mod m0003_people;
+mod schema;
 
 pub use sea_orm_migration::MigratorTrait;
 use sea_orm_migration::prelude::*;
@@ -14,6 +16,10 @@ pub struct Migrator;
 #[async_trait::async_trait]
 impl MigratorTrait for Migrator {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-        vec![Box::new(m0001_initial::Migration), Box::new(m0002_trusted_cas::Migration)]
+        vec![
+            Box::new(m0001_initial::Migration),
+            Box::new(m0002_trusted_cas::Migration),
+            Box::new(m0003_people::Migration),
+        ]
     }
 }

@@ -37,7 +37,7 @@ pub enum Principal {
 }
 
 pub(crate) const CLIENT: &str = "client";
-const USER: &str = "user";
+pub(crate) const USER: &str = "user";
 
 impl Principal {
     fn columns(&self) -> (&'static str, &str) {

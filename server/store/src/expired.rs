@@ -8,7 +8,7 @@ use sea_orm::{
 
 use crate::{
     Store, StoreError, audit,
-    entity::{audit_events, opaque_tokens, replays, revoked_tokens, signing_keys},
+    entity::{audit_events, opaque_tokens, replays, revoked_tokens, sessions, signing_keys, user_links},
 };
 
 /// Clocks of nodes differ: an assertion that one has forgotten must have expired for all of them.
@@ -17,8 +17,7 @@ const CLOCKS: i64 = 300;
 const CHUNK: u64 = 1000;
 
 impl Store {
-    /// Deletes replay records, revocations, opaque tokens and keys that ended before `now` (replay records five minutes
-    /// before); answers how many.
+    /// Deletes what ended before `now` (replay records five minutes before); answers how many rows.
     ///
     /// # Errors
     /// When the database fails.
@@ -42,6 +41,21 @@ impl Store {
         {
             use signing_keys::{Column, Entity};
             let key = [Column::TenantId, Column::WorkspaceId, Column::Kid];
+            deleted += self.delete_before::<Entity, 3>(key, Column::ExpiresAt, now).await?;
+        }
+        Ok(deleted + self.delete_expired_of_people(now).await?)
+    }
+
+    async fn delete_expired_of_people(&self, now: Timestamp) -> Result<u64, StoreError> {
+        let mut deleted = 0;
+        {
+            use sessions::{Column, Entity};
+            let key = [Column::TenantId, Column::PoolId, Column::Hash];
+            deleted += self.delete_before::<Entity, 3>(key, Column::ExpiresAt, now).await?;
+        }
+        {
+            use user_links::{Column, Entity};
+            let key = [Column::TenantId, Column::PoolId, Column::Hash];
             deleted += self.delete_before::<Entity, 3>(key, Column::ExpiresAt, now).await?;
         }
         Ok(deleted)

@@ -9,6 +9,8 @@ use cardea_store::{
     TrustedCaRecord, WorkspaceRecord,
 };
 
+pub(crate) mod people;
+
 /// The moment at which tests happen, moved by milliseconds.
 pub(crate) fn at(millis: i64) -> Timestamp {
     Timestamp::from_millis(1_769_860_800_000 + millis)
