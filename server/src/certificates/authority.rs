@@ -96,29 +96,33 @@ impl Authority {
 #[derive(Debug, Default)]
 pub struct TrustedAuthorities {
     authorities: Vec<Authority>,
-    /// In the same order.
-    pub(super) anchors: Vec<TrustAnchor<'static>>,
-    pub(super) revocation_lists: Vec<CertRevocationList<'static>>,
+    /// Each with the place of the authority that it came with.
+    lists: Vec<(usize, CertRevocationList<'static>)>,
+    pub(super) groups: Vec<Group>,
     /// Of the lists, as DER.
     list_octets: usize,
 }
 
+/// Authorities no two of which have one name and different keys: a revocation list says by its issuer's name alone whose it is, and must
+/// not be held against another authority of that name.
+#[derive(Debug, Default)]
+pub(super) struct Group {
+    pub(super) anchors: Vec<TrustAnchor<'static>>,
+    /// The authorities of the anchors, in the same order, by their places.
+    members: Vec<usize>,
+}
+
 impl TrustedAuthorities {
-    /// From the certificates and the revocation lists of a workspace, each as DER.
+    /// From the certificates of a workspace, each with its revocation list if there is one, as DER.
     ///
     /// # Errors
     /// When one cannot be used.
     pub fn new<'d>(
-        authorities: impl IntoIterator<Item = &'d [u8]>,
-        revocation_lists: impl IntoIterator<Item = &'d [u8]>,
+        authorities: impl IntoIterator<Item = (&'d [u8], Option<&'d [u8]>)>,
     ) -> Result<Self, UnusableAuthority> {
         let mut trusted = Self::default();
-        for der in authorities {
-            trusted.add(der, None)?;
-        }
-        for der in revocation_lists {
-            trusted.revocation_lists.push(revocation_list(der)?);
-            trusted.list_octets += der.len();
+        for (certificate, list) in authorities {
+            trusted.add(certificate, list)?;
         }
         Ok(trusted)
     }
@@ -130,11 +134,34 @@ impl TrustedAuthorities {
     pub fn add(&mut self, certificate: &[u8], list: Option<&[u8]>) -> Result<(), UnusableAuthority> {
         let authority = Authority::parse(certificate)?;
         let anchor = anchor(certificate)?;
-        self.revocation_lists.extend(list.map(revocation_list).transpose()?);
+        let place = self.authorities.len();
+        self.lists.extend(list.map(revocation_list).transpose()?.map(|list| (place, list)));
         self.list_octets += list.map_or(0, <[u8]>::len);
+        let has_room = |group: &Group| !group.anchors.iter().any(|other| are_namesakes(other, &anchor));
+        let group = match self.groups.iter().position(has_room) {
+            Some(found) => self.groups.get_mut(found),
+            None => {
+                self.groups.push(Group::default());
+                self.groups.last_mut()
+            }
+        };
+        if let Some(group) = group {
+            group.members.push(place);
+            group.anchors.push(anchor);
+        }
         self.authorities.push(authority);
-        self.anchors.push(anchor);
         Ok(())
+    }
+
+    /// The lists that may be held against what leads to `group`: all but those of its members' namesakes.
+    pub(super) fn lists_for(&self, group: &Group) -> Vec<&CertRevocationList<'static>> {
+        let is_member = |place: usize| group.members.contains(&place);
+        let named_alike = |place: usize| {
+            let own = self.authorities.get(place).map(Authority::subject);
+            group.members.iter().any(|member| self.authorities.get(*member).map(Authority::subject) == own)
+        };
+        let fits = |(place, _): &&(usize, _)| is_member(*place) || !named_alike(*place);
+        self.lists.iter().filter(fits).map(|(_, list)| list).collect()
     }
 
     /// Roughly how many octets they take: names and keys are there twice and in pieces; of a list, each number is on its own.
@@ -156,11 +183,19 @@ impl TrustedAuthorities {
         self.authorities.iter()
     }
 
-    /// The authority that an anchor of [`Self::anchors`] was made of; anchors are told apart by where they are, not by what they say.
+    /// The authority that an anchor of a group was made of; anchors are told apart by where they are, not by what they say.
     pub(super) fn of_anchor(&self, anchor: &TrustAnchor<'_>) -> Option<&Authority> {
-        let place = self.anchors.iter().position(|own| std::ptr::eq(own, anchor))?;
-        self.authorities.get(place)
+        let in_group = |group: &Group| {
+            let place = group.anchors.iter().position(|own| std::ptr::eq(own, anchor))?;
+            group.members.get(place).copied()
+        };
+        self.authorities.get(self.groups.iter().find_map(in_group)?)
     }
+}
+
+/// Whether two authorities have one name and different keys.
+fn are_namesakes(one: &TrustAnchor<'_>, other: &TrustAnchor<'_>) -> bool {
+    one.subject == other.subject && one.subject_public_key_info != other.subject_public_key_info
 }
 
 /// Reads a revocation list: a full one of version 2, of its issuer alone.

@@ -15,6 +15,7 @@ use webpki::{
     RevocationOptionsBuilder, UnknownStatusPolicy, VerifiedPath,
 };
 
+use super::authority::Group;
 use super::{Authority, Certificate, TrustedAuthorities};
 
 /// So many trusted authorities are named in a refusal.
@@ -34,24 +35,42 @@ impl TrustedAuthorities {
     ) -> Result<&Authority, Rejection> {
         check_leaf(leaf, now)?;
         if intermediates.len() > MAX_CHAIN {
-            return Err(untrusted("more than 10 certificates came with the client's own"));
+            let message = "more than 10 certificates came with the client's own";
+            return Err(untrusted(message, "at most 10", intermediates.len().to_string()));
         }
         let der = CertificateDer::from(leaf.der());
         let intermediates: Vec<_> = intermediates.iter().map(|der| CertificateDer::from(der.as_slice())).collect();
         let end_entity = EndEntityCert::try_from(&der).map_err(|error| self.rejection(&error, leaf))?;
-        let lists: Vec<&CertRevocationList<'_>> = self.revocation_lists.iter().collect();
+        let mut refused = Error::UnknownIssuer;
+        for group in &self.groups {
+            match self.path_to(group, &end_entity, &intermediates, now) {
+                Ok(path) => return self.of_anchor(path.anchor()).ok_or_else(|| self.rejection(&refused, leaf)),
+                // That one group does not know the issuer says less than what another says.
+                Err(Error::UnknownIssuer) => {}
+                Err(error) => refused = error,
+            }
+        }
+        Err(self.rejection(&refused, leaf))
+    }
+
+    fn path_to<'p>(
+        &'p self,
+        group: &'p Group,
+        end_entity: &'p EndEntityCert<'p>,
+        intermediates: &'p [CertificateDer<'p>],
+        now: Timestamp,
+    ) -> Result<VerifiedPath<'p>, Error> {
         let acceptable = |path: &VerifiedPath<'_>| self.check_path(path, now);
-        let path = end_entity.verify_for_usage(
+        let lists = self.lists_for(group);
+        end_entity.verify_for_usage(
             ALL_VERIFICATION_ALGS,
-            &self.anchors,
-            &intermediates,
+            &group.anchors,
+            intermediates,
             unix_time(now),
             KeyUsage::client_auth(),
             revocation(&lists),
             Some(&acceptable),
-        );
-        let path = path.map_err(|error| self.rejection(&error, leaf))?;
-        self.of_anchor(path.anchor()).ok_or_else(|| untrusted("the path has no end"))
+        )
     }
 
     /// What webpki leaves to others. An error makes it look for another path.
@@ -106,13 +125,14 @@ impl TrustedAuthorities {
 fn check_leaf(leaf: &Certificate, now: Timestamp) -> Result<(), Rejection> {
     leaf.check_validity(now)?;
     if leaf.extensions().key_usage.is_some_and(|usage| !usage.digital_signature()) {
-        return Err(untrusted("the key usage does not allow digitalSignature"));
+        let message = "the key usage does not allow digitalSignature";
+        return Err(untrusted(message, "a key usage of digitalSignature, or none", "another key usage"));
     }
     Ok(())
 }
 
-fn untrusted(message: &str) -> Rejection {
-    Rejection::new(Reason::CertificateUntrusted, message)
+fn untrusted(message: &str, demanded: &str, presented: impl Into<String>) -> Rejection {
+    Rejection::comparing(Reason::CertificateUntrusted, message, demanded, presented)
 }
 
 /// For administrators who read the audit event.

@@ -74,7 +74,7 @@ impl Ca {
 }
 
 pub(super) fn trusting(authorities: &[&Ca]) -> TrustedAuthorities {
-    TrustedAuthorities::new(authorities.iter().map(|ca| ca.der.as_slice()), []).unwrap()
+    TrustedAuthorities::new(authorities.iter().map(|ca| (ca.der.as_slice(), None))).unwrap()
 }
 
 /// The reason of a refusal; and that it says something.

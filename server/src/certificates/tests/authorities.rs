@@ -23,7 +23,7 @@ fn what_is_no_authority_does_not_become_one_by_being_uploaded() {
     for params in [client("x"), params("x"), explicit, no_signing] {
         let der = Ca::new(params).der;
         assert!(Authority::parse(&der).is_err());
-        assert!(TrustedAuthorities::new([der.as_slice()], []).is_err());
+        assert!(TrustedAuthorities::new([(der.as_slice(), None)]).is_err());
     }
     assert!(Authority::parse(b"").is_err());
     assert!(Authority::parse(&reading::version_1()).unwrap_err().message().contains("version 3"));

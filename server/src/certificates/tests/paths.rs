@@ -117,7 +117,7 @@ fn a_renewed_authority_stands_in_for_its_expired_self() {
     let renewed = authority("CA").self_signed(&old.key).unwrap().der().to_vec();
     let leaf = old.issue(&client("x"));
     for ders in [[&old.der, &renewed], [&renewed, &old.der]] {
-        let trusted = TrustedAuthorities::new(ders.map(Vec::as_slice), []).unwrap();
+        let trusted = TrustedAuthorities::new(ders.map(|der| (der.as_slice(), None))).unwrap();
         assert_eq!(trusted.validate(&leaf, &[], now()).unwrap().sha256(), sha256(&renewed));
     }
 }

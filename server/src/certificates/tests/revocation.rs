@@ -33,7 +33,7 @@ fn numbered(ca: &Ca, serial: u64) -> Certificate {
 fn a_revoked_certificate_is_refused_and_its_neighbour_is_not() {
     let ca = Ca::new(authority("CA"));
     let list = list(&ca, &[7], 12);
-    let trusted = TrustedAuthorities::new([ca.der.as_slice()], [list.as_slice()]).unwrap();
+    let trusted = TrustedAuthorities::new([(ca.der.as_slice(), Some(list.as_slice()))]).unwrap();
     let rejection = trusted.validate(&numbered(&ca, 7), &[], now()).unwrap_err();
     assert_eq!(rejection.reason, Reason::CertificateUntrusted);
     assert!(rejection.detail.contains("revoked"), "{}", rejection.detail);
@@ -45,13 +45,27 @@ fn a_revoked_certificate_is_refused_and_its_neighbour_is_not() {
 fn a_list_speaks_for_its_issuer_alone() {
     let (ca, other) = (Ca::new(authority("CA")), Ca::new(authority("Other")));
     let others_list = list(&other, &[7], 12);
-    let trusted = TrustedAuthorities::new([ca.der.as_slice(), &other.der], [others_list.as_slice()]).unwrap();
+    let trusted = TrustedAuthorities::new([(ca.der.as_slice(), None), (&other.der, Some(others_list.as_slice()))]).unwrap();
     assert!(trusted.validate(&numbered(&ca, 7), &[], now()).is_ok());
     assert!(trusted.validate(&numbered(&other, 7), &[], now()).is_err());
     let impostor = Ca::new(authority("CA"));
     let forged = list(&impostor, &[], 12);
-    let trusted = TrustedAuthorities::new([ca.der.as_slice()], [forged.as_slice()]).unwrap();
+    let trusted = TrustedAuthorities::new([(ca.der.as_slice(), Some(forged.as_slice()))]).unwrap();
     assert!(trusted.validate(&numbered(&ca, 7), &[], now()).is_err(), "a list that the authority did not sign");
+}
+
+#[test]
+fn a_list_is_not_held_against_another_authority_of_its_issuers_name() {
+    let (old, new) = (Ca::new(authority("CA")), Ca::new(authority("CA")));
+    let (old_list, new_list) = (list(&old, &[7], 12), list(&new, &[8], 12));
+    for (of_old, of_new) in [(Some(&old_list), None), (None, Some(&new_list)), (Some(&old_list), Some(&new_list))] {
+        let pair = |ca: &Ca, list: Option<&Vec<u8>>| (ca.der.clone(), list.cloned());
+        let both = [pair(&old, of_old), pair(&new, of_new)];
+        let trusted = TrustedAuthorities::new(both.iter().map(|(ca, list)| (ca.as_slice(), list.as_deref()))).unwrap();
+        let is_let_in = |ca: &Ca, serial| trusted.validate(&numbered(ca, serial), &[], now()).is_ok();
+        assert_eq!((is_let_in(&old, 7), is_let_in(&new, 8)), (of_old.is_none(), of_new.is_none()));
+        assert!(is_let_in(&old, 8) && is_let_in(&new, 7) && is_let_in(&old, 9));
+    }
 }
 
 #[test]
@@ -64,7 +78,7 @@ fn a_revoked_intermediate_vouches_for_nobody() {
     let chain = std::slice::from_ref(&middle.der);
     for (serials, ok) in [(&[9][..], false), (&[1], true)] {
         let list = list(&root, serials, 12);
-        let trusted = TrustedAuthorities::new([root.der.as_slice()], [list.as_slice()]).unwrap();
+        let trusted = TrustedAuthorities::new([(root.der.as_slice(), Some(list.as_slice()))]).unwrap();
         assert_eq!(trusted.validate(&leaf, chain, now()).is_ok(), ok);
     }
 }
@@ -73,7 +87,7 @@ fn a_revoked_intermediate_vouches_for_nobody() {
 fn a_list_that_has_lapsed_says_nothing_good() {
     let ca = Ca::new(authority("CA"));
     let list = list(&ca, &[], 5);
-    let trusted = TrustedAuthorities::new([ca.der.as_slice()], [list.as_slice()]).unwrap();
+    let trusted = TrustedAuthorities::new([(ca.der.as_slice(), Some(list.as_slice()))]).unwrap();
     let rejection = trusted.validate(&numbered(&ca, 7), &[], now()).unwrap_err();
     assert!(rejection.detail.contains("lapsed"), "{}", rejection.detail);
 }

@@ -25,7 +25,10 @@ pub(super) fn presented<'r>(
 /// Refuses a request whose certificate cannot be believed, whatever else it shows: somebody may have written along.
 pub(super) fn check(request: &Request<'_>) -> Result<(), Unproved> {
     match request.peer.presented {
-        Presented::Unusable(why) => Err(super::rejection(Reason::CertificateUntrusted, why)),
+        Presented::Unusable(why) => {
+            let demanded = "one certificate that can be read, as TLS or the proxy presents it";
+            Err(Rejection::comparing(Reason::CertificateUntrusted, why, demanded, why).into())
+        }
         Presented::None | Presented::Certificate(_) => Ok(()),
     }
 }
