@@ -8,7 +8,7 @@ use sea_orm::{
 };
 
 use crate::{
-    InsertOutcome, ListQuery, Page, PoolScoped, PoolTx, StoreError, UserRecord,
+    InsertOutcome, ListQuery, Page, PoolScoped, PoolTx, StoreError,
     entity::sessions::{ActiveModel, Column, Entity, Model},
     page::{Keyset, Listed},
     rows,
@@ -50,21 +50,14 @@ const KEYSET: Keyset<Column> =
     Keyset { created_at: Column::CreatedAt, name: Column::Sid, id: Column::Sid, search: Column::UserAgent };
 
 impl PoolScoped {
-    /// The session with this hash and its user, if it has not expired. Whether the user may still sign in is the caller's question.
+    /// The session with this hash, if it has not expired. Whether its user may still sign in is the caller's question.
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn find_session(
-        &self,
-        hash: &[u8; 32],
-        now: Timestamp,
-    ) -> Result<Option<(SessionRecord, UserRecord)>, StoreError> {
+    pub async fn find_session(&self, hash: &[u8; 32], now: Timestamp) -> Result<Option<SessionRecord>, StoreError> {
         let living = Column::Hash.eq(hash.as_slice()).and(Column::ExpiresAt.gt(now.as_millis()));
-        let Some(row) = self.pool.rows::<Entity>().filter(living).one(self.store.reader()).await? else {
-            return Ok(None);
-        };
-        let user = self.find_user(&row.user_id).await?;
-        user.map(|user| Ok((SessionRecord::try_from(row)?, user))).transpose()
+        let row = self.pool.rows::<Entity>().filter(living).one(self.store.reader()).await?;
+        row.map(SessionRecord::try_from).transpose()
     }
 
     /// A page of the sessions of a user that have not expired; `q` is looked for in the browser's name.

@@ -3,7 +3,7 @@
 
 use cardea_protocol::{Status, Timestamp};
 use sea_orm::{ColumnTrait, Condition, ConnectionTrait, QueryFilter, QuerySelect};
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 use crate::{
     ListQuery, Page, PoolScoped, PoolTx, StoreError,
@@ -41,8 +41,8 @@ pub struct UserRecord {
     pub family_name: Option<String>,
     /// Their language (BCP 47).
     pub locale: Option<String>,
-    /// Other claims, by name.
-    pub claims: Map<String, Value>,
+    /// Other claims: an object, into which the store does not look.
+    pub claims: Value,
     /// Whether they may sign in.
     pub status: Status,
     /// What their password is checked against; none when they have no password. Only [`PoolTx::set_password`] changes it.
@@ -152,7 +152,7 @@ impl TryFrom<Model> for UserRecord {
             given_name: row.given_name,
             family_name: row.family_name,
             locale: row.locale,
-            claims: rows::from_json("users.claims", row.claims)?,
+            claims: row.claims,
             status: rows::known("users.status", Status::parse(&row.status))?,
             password: row.password_hash.map(PasswordHash::new),
             password_set_at: row.password_set_at.map(Timestamp::from_millis),

@@ -37,7 +37,7 @@ fn full(id: &str) -> UserRecord {
         given_name: Some("Zoë".to_owned()),
         family_name: Some("Ü".to_owned()),
         locale: Some("de-CH".to_owned()),
-        claims: serde_json::json!({ "address": { "country": "CH" }, "n": 1.5 }).as_object().unwrap().clone(),
+        claims: serde_json::json!({ "address": { "country": "CH" }, "n": 1.5 }),
         status: Status::Inactive,
         created_at: at(1),
         updated_at: at(2),

@@ -26,7 +26,7 @@ impl PoolTx<'_> {
         if let Some(taken) = self.taken(user).await? {
             return Ok(taken);
         }
-        match rows::insert(self.db, self.row(user)?).await? {
+        match rows::insert(self.db, self.row(user)).await? {
             InsertOutcome::Inserted => Ok(UserOutcome::Written),
             // Another has come between.
             InsertOutcome::AlreadyExists => {
@@ -57,7 +57,7 @@ impl PoolTx<'_> {
             .col_expr(Column::GivenName, Expr::value(user.given_name.clone()))
             .col_expr(Column::FamilyName, Expr::value(user.family_name.clone()))
             .col_expr(Column::Locale, Expr::value(user.locale.clone()))
-            .col_expr(Column::Claims, Expr::value(rows::to_json(&user.claims)?))
+            .col_expr(Column::Claims, Expr::value(user.claims.clone()))
             .col_expr(Column::Status, Expr::value(user.status.as_str()))
             .col_expr(Column::Search, Expr::value(search(user)))
             .col_expr(Column::Version, Expr::value(user.version + 1))
@@ -132,8 +132,8 @@ impl PoolTx<'_> {
         Ok((username || email).then_some(UserOutcome::Taken { username, email }))
     }
 
-    fn row(&self, user: &UserRecord) -> Result<ActiveModel, StoreError> {
-        Ok(ActiveModel {
+    fn row(&self, user: &UserRecord) -> ActiveModel {
+        ActiveModel {
             tenant_id: Set(self.pool.tenant()),
             pool_id: Set(self.pool.pool_id.clone()),
             id: Set(user.id.clone()),
@@ -146,7 +146,7 @@ impl PoolTx<'_> {
             given_name: Set(user.given_name.clone()),
             family_name: Set(user.family_name.clone()),
             locale: Set(user.locale.clone()),
-            claims: Set(rows::to_json(&user.claims)?),
+            claims: Set(user.claims.clone()),
             status: Set(user.status.as_str().to_owned()),
             password_hash: Set(user.password.as_ref().map(|hash| hash.as_str().to_owned())),
             password_set_at: Set(user.password_set_at.map(Timestamp::as_millis)),
@@ -155,7 +155,7 @@ impl PoolTx<'_> {
             created_at: Set(user.created_at.as_millis()),
             updated_at: Set(user.updated_at.as_millis()),
             last_signed_in_at: Set(user.last_signed_in_at.map(Timestamp::as_millis)),
-        })
+        }
     }
 }
 
