@@ -28,6 +28,11 @@ pub(crate) fn json(name: &'static str) -> ColumnDef {
     ColumnDef::new(name).json_binary().not_null().take()
 }
 
+/// An object that may be absent.
+pub(crate) fn json_null(name: &'static str) -> ColumnDef {
+    ColumnDef::new(name).json_binary().null().take()
+}
+
 /// Yes or no.
 pub(crate) fn yes_or_no(name: &'static str) -> ColumnDef {
     ColumnDef::new(name).boolean().not_null().take()
@@ -69,11 +74,6 @@ pub(crate) fn cascade(
     }
     key.on_delete(ForeignKeyAction::Cascade);
     key
-}
-
-/// The reference that every table of a workspace has.
-pub(crate) fn of_workspace(from: &'static str) -> ForeignKeyCreateStatement {
-    cascade(from, &["tenant_id", "workspace_id"], "workspaces", &["tenant_id", "id"])
 }
 
 /// An index that what is read often goes along.

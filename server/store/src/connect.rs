@@ -4,8 +4,8 @@ use std::{path::PathBuf, str::FromStr, sync::Arc, time::Duration};
 
 use cardea_migrations::{Migrator, MigratorTrait};
 use sea_orm::{
-    DatabaseConnection, DatabaseTransaction, DbErr, RuntimeErr, SqliteTransactionMode, SqlxPostgresConnector,
-    SqlxSqliteConnector, TransactionOptions,
+    ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbErr, EntityTrait, RuntimeErr, SqliteTransactionMode,
+    SqlxPostgresConnector, SqlxSqliteConnector, TransactionOptions, UpdateMany,
 };
 use sqlx::{
     Connection, PgPool,
@@ -16,9 +16,10 @@ use tokio::time::timeout;
 
 use crate::{
     StoreError,
+    conditional::Conditional,
     deadline::{Bounded, Deadline},
-    replays::Replays,
-    serving,
+    group::Group,
+    replays, serving,
 };
 
 /// How to connect.
@@ -45,7 +46,8 @@ struct Inner {
     writer: Bounded<DatabaseConnection>,
     reader: Bounded<DatabaseConnection>,
     kind: Kind,
-    replays: Replays,
+    replays: Group<replays::Claim>,
+    updates: Group<Conditional>,
 }
 
 enum Kind {
@@ -154,8 +156,8 @@ impl Store {
     }
 
     fn new(writer: Bounded<DatabaseConnection>, reader: Bounded<DatabaseConnection>, kind: Kind) -> Self {
-        let replays = Replays::new(writer.clone());
-        Self(Arc::new(Inner { writer, reader, kind, replays }))
+        let (replays, updates) = (Group::new(writer.clone()), Group::new(writer.clone()));
+        Self(Arc::new(Inner { writer, reader, kind, replays, updates }))
     }
 
     /// Brings the schema up to date. Of several that start at once, one does it and the others wait.
@@ -216,8 +218,18 @@ impl Store {
         &self.0.writer
     }
 
-    pub(crate) fn replays(&self) -> &Replays {
+    pub(crate) fn replays(&self) -> &Group<replays::Claim> {
         &self.0.replays
+    }
+
+    /// Executes an update that at most one row is to fulfil the condition of, for good; answers whether one did. On the one writer
+    /// of SQLite those that wait at the same time are committed together; PostgreSQL sees to that itself, for all connections.
+    pub(crate) async fn conditionally<E: EntityTrait>(&self, update: UpdateMany<E>) -> Result<bool, StoreError> {
+        let update = Conditional::new(&update, self.0.writer.get_database_backend());
+        match &self.0.kind {
+            Kind::Sqlite(_) => self.0.updates.write(update).await,
+            Kind::Postgres(_) => update.execute(&self.0.writer).await,
+        }
     }
 
     pub(crate) async fn begin_writing(&self) -> Result<Bounded<DatabaseTransaction>, StoreError> {

@@ -8,16 +8,22 @@ use sea_orm::{
 
 use crate::{
     Store, StoreError, audit,
-    entity::{audit_events, opaque_tokens, replays, revoked_tokens, sessions, signing_keys, user_links},
+    entity::{
+        audit_events, authorization_codes, device_codes, families, opaque_tokens, pushed_requests, replays,
+        revoked_tokens, sessions, signing_keys, user_links,
+    },
 };
 
 /// Clocks of nodes differ: an assertion that one has forgotten must have expired for all of them.
 const CLOCKS: i64 = 300;
+/// No access token lives longer, in seconds: until it has ended, its family must say whether it is revoked.
+const LONGEST_TOKEN: i64 = 25 * 3600;
 /// Rows deleted by one statement.
 const CHUNK: u64 = 1000;
 
 impl Store {
-    /// Deletes what ended before `now` (replay records five minutes before); answers how many rows.
+    /// Deletes what ended before `now` (replay records and device codes five minutes before, families 25 hours before); answers
+    /// how many rows.
     ///
     /// # Errors
     /// When the database fails.
@@ -43,7 +49,7 @@ impl Store {
             let key = [Column::TenantId, Column::WorkspaceId, Column::Kid];
             deleted += self.delete_before::<Entity, 3>(key, Column::ExpiresAt, now).await?;
         }
-        Ok(deleted + self.delete_expired_of_people(now).await?)
+        Ok(deleted + self.delete_expired_of_people(now).await? + self.delete_expired_grants(now).await?)
     }
 
     async fn delete_expired_of_people(&self, now: Timestamp) -> Result<u64, StoreError> {
@@ -57,6 +63,32 @@ impl Store {
             use user_links::{Column, Entity};
             let key = [Column::TenantId, Column::PoolId, Column::Hash];
             deleted += self.delete_before::<Entity, 3>(key, Column::ExpiresAt, now).await?;
+        }
+        Ok(deleted)
+    }
+
+    async fn delete_expired_grants(&self, now: Timestamp) -> Result<u64, StoreError> {
+        let mut deleted = 0;
+        {
+            use authorization_codes::{Column, Entity};
+            let key = [Column::TenantId, Column::WorkspaceId, Column::Hash];
+            deleted += self.delete_before::<Entity, 3>(key, Column::KeptUntil, now).await?;
+        }
+        {
+            use families::{Column, Entity};
+            let key = [Column::TenantId, Column::WorkspaceId, Column::Id];
+            deleted += self.delete_before::<Entity, 3>(key, Column::ExpiresAt, now.plus_secs(-LONGEST_TOKEN)).await?;
+        }
+        {
+            use pushed_requests::{Column, Entity};
+            let key = [Column::TenantId, Column::WorkspaceId, Column::Hash];
+            deleted += self.delete_before::<Entity, 3>(key, Column::ExpiresAt, now).await?;
+        }
+        {
+            // For a while, a device that comes late is told why.
+            use device_codes::{Column, Entity};
+            let key = [Column::TenantId, Column::WorkspaceId, Column::Hash];
+            deleted += self.delete_before::<Entity, 3>(key, Column::ExpiresAt, now.plus_secs(-CLOCKS)).await?;
         }
         Ok(deleted)
     }

@@ -7,23 +7,32 @@
 //! - [`AuditLog`]: events of the token path, written behind in batches.
 //! - [`page`]: keyset lists. One file a record: tenants, workspaces, clients, secrets, services, keys,
 //!   trusted authorities, replays, revocations, opaque tokens, administrators, audit, changes; of people: user pools, users,
-//!   sessions, one-time links. `expired.rs` clears away.
+//!   sessions, one-time links; of what they grant: codes, device codes,
+//!   pushed requests, families, consents. `expired.rs` clears away.
+//! - `group.rs`: what waits to be written at the same time is committed together.
 
 pub mod administrators;
 pub mod audit;
 pub mod changes;
 pub mod clients;
+pub mod codes;
+mod conditional;
 mod connect;
+pub mod consents;
 mod deadline;
+pub mod device_codes;
 mod entity;
 mod error;
 mod expired;
+pub mod families;
+mod group;
 mod insertion;
 pub mod keys;
 mod locks;
 pub mod opaque_tokens;
 pub mod page;
 mod pool_scope;
+pub mod pushed_requests;
 mod replays;
 mod revocations;
 mod rows;
@@ -45,12 +54,17 @@ pub use audit::{AuditEvent, AuditFilter, AuditLog, Detail, NewAuditEvent, Outcom
 
 pub use changes::Change;
 pub use clients::{ClientFilter, ClientRecord, ImpactedClient};
+pub use codes::{CodeRecord, Redemption};
 pub use connect::{ConnectOptions, Store};
+pub use consents::ConsentRecord;
+pub use device_codes::{DeviceApproval, DeviceCodeRecord, DevicePoll};
 pub use error::{InsertOutcome, StoreError};
+pub use families::{ConcernedClient, FamilyRecord};
 pub use keys::{KeyRecord, KeyState};
 pub use opaque_tokens::OpaqueTokenRecord;
 pub use page::{Cursor, CursorValue, ListQuery, Page, Sort};
 pub use pool_scope::{PoolScoped, PoolTx};
+pub use pushed_requests::PushedRequestRecord;
 pub use scope::Scoped;
 pub use secrets::{SecretRecord, SecretVerifier};
 pub use services::{ScopeRecord, ServiceOutcome, ServiceRecord};

@@ -29,6 +29,8 @@ pool_tables! {
     users: PoolId,
     sessions: PoolId,
     user_links: PoolId,
+    // Also of a workspace: a session that ends takes with it what came of it in each.
+    families: PoolId,
 }
 
 /// One user pool; statements that begin here stay in it.

@@ -1,31 +1,22 @@
 //! One-time use of assertions (RFC 7523 §3, `jti`), across nodes and restarts. Claims that come together are written
 //! together: one statement and one commit for up to 256, and each caller learns its own outcome after the commit.
 
-use std::{
-    collections::HashSet,
-    mem,
-    sync::{Arc, Mutex, MutexGuard, PoisonError},
-};
+use std::collections::HashSet;
 
 use cardea_protocol::{TenantId, Timestamp, WorkspaceId};
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, DatabaseConnection, EntityTrait, QueryFilter, QuerySelect,
     sea_query::{ExprTrait, Value},
 };
-use tokio::{sync::oneshot, task::yield_now, time::timeout};
 use uuid::Uuid;
 
 use crate::{
     Store, StoreError,
     deadline::Bounded,
     entity::replays::{Column, Entity},
+    group::{BATCH, Work},
     insertion::Insertion,
 };
-
-/// More in one statement gains nothing and lets the first wait for the last.
-const BATCH: usize = 256;
-/// So many may wait; more are refused, for they would wait too long.
-const QUEUE: usize = 8192;
 
 static INSERTION: Insertion<22> =
     Insertion::new([1, 2, 3, 4, 5, 6, 7, 8, 10, 12, 14, 16, 20, 24, 28, 32, 48, 64, 96, 128, 192, BATCH]);
@@ -37,42 +28,10 @@ struct Key {
     hash: [u8; 32],
 }
 
-struct Claim {
+/// The use of one assertion.
+pub(crate) struct Claim {
     key: Key,
     expires_at: Timestamp,
-    answer: oneshot::Sender<Result<bool, StoreError>>,
-}
-
-/// Where claims wait, and who writes them: whoever finds nobody writing starts a task that does, on its own thread. That
-/// thread needs no waking; and while it has other requests to judge, claims gather.
-pub(crate) struct Replays {
-    queue: Arc<Mutex<Queue>>,
-    writer: Bounded<DatabaseConnection>,
-}
-
-#[derive(Default)]
-struct Queue {
-    waiting: Vec<Claim>,
-    is_written: bool,
-}
-
-impl Replays {
-    pub(crate) fn new(writer: Bounded<DatabaseConnection>) -> Self {
-        Self { queue: Arc::default(), writer }
-    }
-
-    fn claim(&self, claim: Claim) -> Result<(), StoreError> {
-        let mut queue = lock(&self.queue);
-        if queue.waiting.len() >= QUEUE {
-            return Err(StoreError::Unavailable("too many assertions wait to be recorded".to_owned()));
-        }
-        queue.waiting.push(claim);
-        if !mem::replace(&mut queue.is_written, true) {
-            let turn = Turn { queue: self.queue.clone(), is_over: false };
-            tokio::spawn(write(turn, self.writer.clone()));
-        }
-        Ok(())
-    }
 }
 
 impl Store {
@@ -88,85 +47,27 @@ impl Store {
         hash: [u8; 32],
         expires_at: Timestamp,
     ) -> Result<bool, StoreError> {
-        let (answer, outcome) = oneshot::channel();
         let key = Key { tenant_id: tenant_id.clone(), workspace_id: workspace_id.clone(), hash };
-        self.replays().claim(Claim { key, expires_at, answer })?;
-        let patience = self.replays().writer.patience();
-        let failed = |why: &str| StoreError::Unavailable(why.to_owned());
-        let outcome = timeout(patience, outcome).await.map_err(|_| failed("a replay record took too long to write"))?;
-        outcome.map_err(|_| failed("the writer of replay records has stopped"))?
+        self.replays().write(Claim { key, expires_at }).await
     }
 }
 
-/// The right, and the duty, to write what waits. A task dies with its worker: then nobody must wait for it.
-struct Turn {
-    queue: Arc<Mutex<Queue>>,
-    is_over: bool,
-}
+impl Work for Claim {
+    type Outcome = bool;
+    const NAME: &'static str = "replay records";
 
-impl Turn {
-    /// The next batch; after an empty one the turn is over.
-    fn take(&mut self) -> Vec<Claim> {
-        let mut queue = lock(&self.queue);
-        let count = queue.waiting.len().min(BATCH);
-        self.is_over = count == 0;
-        queue.is_written = count > 0;
-        queue.waiting.drain(..count).collect()
-    }
-}
-
-impl Drop for Turn {
-    fn drop(&mut self) {
-        if !self.is_over {
-            *lock(&self.queue) = Queue::default();
+    async fn write(writer: &Bounded<DatabaseConnection>, batch: Vec<Self>) -> Result<Vec<bool>, StoreError> {
+        let mut outcomes = vec![false; batch.len()];
+        let mut sorted: Vec<_> = outcomes.iter_mut().zip(batch).collect();
+        // Sorted, so that two nodes lock in the same order; of twins in one batch the first is the one that counts.
+        sorted.sort_by(|(_, a), (_, b)| a.key.cmp(&b.key));
+        sorted.dedup_by(|(_, twin), (_, first)| twin.key == first.key);
+        let (answers, wanted): (Vec<_>, Vec<_>) = sorted.into_iter().unzip();
+        let won = insert(writer, &wanted).await?;
+        for (answer, claim) in answers.into_iter().zip(&wanted) {
+            *answer = won.as_ref().is_none_or(|won| won.contains(&id(&claim.key)));
         }
-    }
-}
-
-fn lock(queue: &Mutex<Queue>) -> MutexGuard<'_, Queue> {
-    queue.lock().unwrap_or_else(PoisonError::into_inner)
-}
-
-async fn write(mut turn: Turn, writer: Bounded<DatabaseConnection>) {
-    loop {
-        // What this thread has before it may be more claims.
-        yield_now().await;
-        let batch = turn.take();
-        if batch.is_empty() {
-            return;
-        }
-        settle(&writer, batch).await;
-    }
-}
-
-/// Writes a batch and answers everyone in it.
-async fn settle(writer: &Bounded<DatabaseConnection>, mut batch: Vec<Claim>) {
-    // Sorted, so that two nodes lock in the same order; of twins in one batch the first is the one that counts.
-    batch.sort_by(|a, b| a.key.cmp(&b.key));
-    let mut wanted: Vec<Claim> = Vec::with_capacity(batch.len());
-    let mut twins = Vec::new();
-    for claim in batch {
-        if wanted.last().is_some_and(|before| before.key == claim.key) {
-            twins.push(claim.answer);
-        } else {
-            wanted.push(claim);
-        }
-    }
-    // An answer that nobody waits for any more is no failure.
-    match insert(writer, &wanted).await {
-        Ok(won) => {
-            for claim in wanted {
-                let _ = claim.answer.send(Ok(won.as_ref().is_none_or(|won| won.contains(&id(&claim.key)))));
-            }
-            for twin in twins {
-                let _ = twin.send(Ok(false));
-            }
-        }
-        Err(error) => {
-            for answer in wanted.into_iter().map(|claim| claim.answer).chain(twins) {
-                let _ = answer.send(Err(StoreError::Unavailable(error.to_string())));
-            }
-        }
+        Ok(outcomes)
     }
 }
 

@@ -1,5 +1,6 @@
 //! What records share: insertion unless there is one already, and how columns become values and back.
 
+use cardea_protocol::Scope;
 use sea_orm::{ActiveModelTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryTrait, sea_query::OnConflict};
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::Value;
@@ -32,6 +33,12 @@ pub(crate) fn from_json<T: DeserializeOwned>(what: &str, value: Value) -> Result
 /// A word or id out of a text column.
 pub(crate) fn known<T>(what: &str, value: Option<T>) -> Result<T, StoreError> {
     value.ok_or_else(|| StoreError::corrupt(what))
+}
+
+/// A scope out of a text column, where that of no tokens is empty.
+pub(crate) fn scope(what: &str, text: &str) -> Result<Scope, StoreError> {
+    let scope = Scope::from_tokens(text.split(' ').filter(|token| !token.is_empty()));
+    scope.map_err(|error| StoreError::corrupt(format_args!("{what}: {error}")))
 }
 
 /// Zero stands for never.

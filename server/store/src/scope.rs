@@ -36,6 +36,11 @@ tenant_tables! {
     opaque_tokens: WorkspaceId,
     audit_events: WorkspaceId,
     trusted_cas: WorkspaceId,
+    authorization_codes: WorkspaceId,
+    families: WorkspaceId,
+    consents: WorkspaceId,
+    pushed_requests: WorkspaceId,
+    device_codes: WorkspaceId,
 }
 
 /// One workspace; statements that begin here stay in it.

@@ -83,7 +83,7 @@ impl PoolScoped {
         let living = Column::Hash.eq(hash.as_slice()).and(Column::ExpiresAt.gt(now.as_millis()));
         let update = self.pool.update::<Entity>().filter(living);
         let update = update.col_expr(Column::LastSeenAt, Expr::value(now.as_millis()));
-        Ok(update.exec(self.store.writer()).await?.rows_affected == 1)
+        self.store.conditionally(update).await
     }
 }
 

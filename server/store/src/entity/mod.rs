@@ -5,11 +5,16 @@
 
 pub(crate) mod administrators;
 pub(crate) mod audit_events;
+pub(crate) mod authorization_codes;
 pub(crate) mod change_counter;
 pub(crate) mod changes;
 pub(crate) mod client_secrets;
 pub(crate) mod clients;
+pub(crate) mod consents;
+pub(crate) mod device_codes;
+pub(crate) mod families;
 pub(crate) mod opaque_tokens;
+pub(crate) mod pushed_requests;
 pub(crate) mod replays;
 pub(crate) mod revoked_tokens;
 pub(crate) mod scopes;
