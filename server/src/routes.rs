@@ -5,7 +5,7 @@ use actix_web::web::{self, ServiceConfig, post};
 use actix_web::{HttpRequest, HttpResponse, Resource, Route, guard};
 
 use crate::http::failure::OAuthFailure;
-use crate::{admin, oauth, ops};
+use crate::{admin, hosted, oauth, ops};
 
 /// The URLs that the world sees.
 pub fn public(cfg: &mut ServiceConfig) {
@@ -21,6 +21,19 @@ pub fn public(cfg: &mut ServiceConfig) {
                 .service(only("/oauth2/token", post().to(oauth::token::token), "POST"))
                 .service(only("/oauth2/introspect", post().to(oauth::introspect::introspect), "POST"))
                 .service(only("/oauth2/revoke", post().to(oauth::revoke::revoke), "POST"))
+                .service(two(
+                    "/oauth2/authorize",
+                    read().to(oauth::authorize::authorize),
+                    post().to(oauth::authorize::authorize_by_form),
+                ))
+                .service(only("/login", post().to(hosted::sign_in::sign_in), "POST"))
+                .service(only("/consent", post().to(hosted::consent::consent), "POST"))
+                .service(two("/userinfo", read().to(oauth::userinfo::userinfo), post().to(oauth::userinfo::userinfo)))
+                .service(two(
+                    "/oidc/logout",
+                    read().to(oauth::end_session::end_session),
+                    post().to(oauth::end_session::end_session),
+                ))
                 .service(only("/.well-known/jwks.json", read().to(oauth::jwks::jwks), READ))
                 .service(only("/.well-known/openid-configuration", read().to(oauth::discovery::metadata), READ))
                 .default_service(web::to(nothing_here)),
@@ -44,6 +57,12 @@ fn read() -> Route {
 fn only(path: &str, route: Route, method: &'static str) -> Resource {
     let refuse = move || async move { Err::<HttpResponse, _>(OAuthFailure::method_not_allowed(method)) };
     web::resource(path).route(route).default_service(web::to(refuse))
+}
+
+/// A resource with `GET` and `POST`.
+fn two(path: &str, get: Route, post: Route) -> Resource {
+    let refuse = || async { Err::<HttpResponse, _>(OAuthFailure::method_not_allowed("GET, HEAD, POST")) };
+    web::resource(path).route(get).route(post).default_service(web::to(refuse))
 }
 
 async fn nothing_here(_: HttpRequest) -> Result<HttpResponse, OAuthFailure> {

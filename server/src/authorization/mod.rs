@@ -1,5 +1,26 @@
-//! What the pages and the endpoints of a sign-in share: the tie between a form and its request ([`form_token`]), and what a token is
-//! good for ([`target`]).
+//! What the pages and the endpoints of a sign-in share.
+//!
+//! | file | what is there |
+//! |---|---|
+//! | [`visit`] | a browser at one of the pages: what each begins and ends with |
+//! | [`asked`] | a request that is understood |
+//! | [`session`] | who is signed in |
+//! | [`decision`] | what the request needs before it is granted |
+//! | [`show`] | the pages that ask for it |
+//! | [`ending`] | a session ends |
+//! | [`form_token`] | the tie between a form, its browser and its request |
+//! | [`hint`] | about whom a client wants an answer |
+//! | [`target`] | what a token is good for |
+//! | [`subject`], [`person`] | what a client is told of somebody |
 
+pub mod asked;
+pub mod decision;
+pub mod ending;
 pub mod form_token;
+pub mod hint;
+pub mod person;
+pub mod session;
+pub mod show;
+pub mod subject;
 pub mod target;
+pub mod visit;

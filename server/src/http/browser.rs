@@ -17,17 +17,17 @@ pub struct Browser<'a> {
     request: &'a HttpRequest,
     path: String,
     prefix: &'static str,
-    pool: &'a str,
+    pool: String,
 }
 
 impl<'a> Browser<'a> {
     /// The browser that sent `request`.
-    pub fn of(request: &'a HttpRequest, public_url: &PublicUrl, workspace: &'a Workspace) -> Self {
+    pub fn of(request: &'a HttpRequest, public_url: &PublicUrl, workspace: &Workspace) -> Self {
         Self {
             request,
             path: format!("{}/{}", public_url.path(), workspace.tenant_id),
             prefix: if public_url.is_https() { "__Secure-" } else { "" },
-            pool: workspace.pool_id(),
+            pool: workspace.pool_id().to_owned(),
         }
     }
 
@@ -64,7 +64,7 @@ impl<'a> Browser<'a> {
     }
 
     fn session_name(&self) -> String {
-        [self.prefix, SESSION, "-", self.pool].concat()
+        [self.prefix, SESSION, "-", &self.pool].concat()
     }
 
     /// A cookie that is there once: of two, one was planted by somebody.

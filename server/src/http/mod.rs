@@ -1,6 +1,7 @@
 //! The edge with actix: how requests come in ([`workspace`], [`form`], [`peer`]) and how refusals go out ([`failure`]).
 
 pub mod author;
+pub mod bearer;
 pub mod browser;
 pub mod can;
 pub mod client_certificate;

@@ -2,9 +2,12 @@
 
 use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse};
-use cardea_protocol::{Issuer, MtlsEndpointAliases, ServerMetadata};
+use cardea_protocol::claims::standard::StandardClaim;
+use cardea_protocol::subject::SubjectType;
+use cardea_protocol::{GrantType, Issuer, MtlsEndpointAliases, ServerMetadata, SigningAlg};
 
 use crate::app::App;
+use crate::authorization::session::ACR_PASSWORD;
 use crate::http::failure::OAuthFailure;
 use crate::http::{headers, workspace};
 use crate::workspace::Workspace;
@@ -27,6 +30,7 @@ fn of(app: &App, workspace: &Workspace) -> ServerMetadata {
     let metadata = ServerMetadata::of(issuer.clone(), &workspace.settings)
         .with_introspection(issuer.url("/oauth2/introspect"))
         .with_revocation(issuer.url("/oauth2/revoke"));
+    let metadata = if has_sign_in(workspace) { with_sign_in(metadata, issuer) } else { metadata };
     ServerMetadata {
         token_endpoint: Some(workspace.token_endpoint.clone()),
         jwks_uri: Some(issuer.url("/.well-known/jwks.json")),
@@ -37,6 +41,23 @@ fn of(app: &App, workspace: &Workspace) -> ServerMetadata {
     }
 }
 
+/// Whether people sign in here.
+fn has_sign_in(workspace: &Workspace) -> bool {
+    workspace.settings.grant_types.contains(&GrantType::AuthorizationCode)
+}
+
+/// What people who sign in need.
+fn with_sign_in(metadata: ServerMetadata, issuer: &Issuer) -> ServerMetadata {
+    metadata
+        .with_authorization(issuer.url("/oauth2/authorize"))
+        .with_id_tokens(&SigningAlg::ACCESS_TOKEN, SubjectType::ALL)
+        .with_userinfo(issuer.url("/userinfo"), &SigningAlg::ACCESS_TOKEN)
+        .with_claims(StandardClaim::ALL)
+        .with_acr_values(&[ACR_PASSWORD])
+        .with_ui_locales(&["en"])
+        .with_end_session(issuer.url("/oidc/logout"))
+}
+
 /// RFC 8705 §5: the endpoints at which a client may present a certificate.
 fn mtls_endpoint_aliases(app: &App, workspace: &Workspace) -> Option<MtlsEndpointAliases> {
     let base = Issuer::new(app.config.mtls.published_url()?, &workspace.tenant_id, &workspace.id);
@@ -44,6 +65,7 @@ fn mtls_endpoint_aliases(app: &App, workspace: &Workspace) -> Option<MtlsEndpoin
         token_endpoint: workspace.mtls_token_endpoint.clone(),
         introspection_endpoint: Some(base.url("/oauth2/introspect")),
         revocation_endpoint: Some(base.url("/oauth2/revoke")),
+        userinfo_endpoint: has_sign_in(workspace).then(|| base.url("/userinfo")),
         ..MtlsEndpointAliases::default()
     })
 }

@@ -125,7 +125,7 @@ async fn signed_id_token(
     id_token: &IdToken,
     access_token: &str,
 ) -> Result<String, Arc<Failure>> {
-    let alg = granted.client.metadata.id_token_signed_response_alg.unwrap_or(SigningAlg::RS256);
+    let alg = granted.client.metadata.id_token_alg(&workspace.settings);
     let now = app.clock.now().as_secs();
     let at_hash = half_hash(alg, access_token);
     let amr: Vec<&str> = id_token.amr.iter().map(String::as_str).collect();

@@ -56,6 +56,12 @@ pub async fn active(app: &App, workspace: &Workspace, token: &str) -> Result<Opt
     }
     let Some(client) = app.client(workspace, &claims.client_id).await? else { return Ok(None) };
     let is_its_own = id::belongs_to(&claims.jti, client.created_at);
+    if let Some(family_id) = id::family(&claims.jti) {
+        let revoked = workspace.scoped(&app.store).is_family_revoked(family_id).await;
+        if revoked.map_err(|error| Arc::new(Failure::from(error)))? {
+            return Ok(None);
+        }
+    }
     Ok((client.is_active() && is_its_own).then_some(ActiveToken { claims, client, is_jwt }))
 }
 

@@ -26,6 +26,8 @@ pub struct Workspace {
     pub id: WorkspaceId,
     /// `{tid}/{aid}`: how caches and counters name it.
     pub key: String,
+    /// Its name, for people.
+    pub name: String,
     /// Its issuer identifier (RFC 8414 §2).
     pub issuer: Issuer,
     /// The URL of its token endpoint.
@@ -83,6 +85,7 @@ impl Workspace {
             key: key(tenant_id, id),
             token_endpoint: issuer.url("/oauth2/token"),
             mtls_token_endpoint: mtls.map(|base| base.url("/oauth2/token")),
+            name: record.name,
             settings: record.settings,
             keys,
             authorities,

@@ -18,7 +18,14 @@ pub struct Service {
 #[derive(Default)]
 pub struct Services {
     services: Vec<Service>,
-    by_scope: HashMap<String, usize>,
+    by_scope: HashMap<String, OfService>,
+}
+
+/// A scope: whose it is, and what people read of it.
+struct OfService {
+    index: usize,
+    display_name: Box<str>,
+    description: Box<str>,
 }
 
 impl Services {
@@ -27,7 +34,10 @@ impl Services {
         let mut all = Self::default();
         for (index, record) in records.into_iter().enumerate() {
             let has_scopes = !record.scopes.is_empty();
-            all.by_scope.extend(record.scopes.into_iter().map(|scope| (scope.name, index)));
+            all.by_scope.extend(record.scopes.into_iter().map(|scope| {
+                let (display_name, description) = (scope.display_name.into(), scope.description.into());
+                (scope.name, OfService { index, display_name, description })
+            }));
             let introspection_client_ids =
                 record.introspection_client_ids.iter().map(|id| id.as_str().to_owned()).collect();
             all.services.push(Service { audience: record.audience, introspection_client_ids, has_scopes });
@@ -42,13 +52,23 @@ impl Services {
 
     /// The service that `scope` belongs to.
     pub fn by_scope(&self, scope: &str) -> Option<&Service> {
-        self.by_scope.get(scope).and_then(|index| self.services.get(*index))
+        self.by_scope.get(scope).and_then(|scope| self.services.get(scope.index))
+    }
+
+    /// What people read of `scope`: its name and what it allows, where somebody wrote that down.
+    pub fn words(&self, scope: &str) -> (Option<&str>, Option<&str>) {
+        let written = |text: &'_ str| !text.is_empty();
+        let scope = self.by_scope.get(scope);
+        let words = |text: fn(&OfService) -> &str| scope.map(text).filter(|text| written(text));
+        (words(|scope| &scope.display_name), words(|scope| &scope.description))
     }
 
     /// Roughly how many octets it takes.
     pub fn weight(&self) -> u32 {
+        let words: usize =
+            self.by_scope.values().map(|scope| scope.display_name.len() + scope.description.len() + 32).sum();
         let acting: usize = self.services.iter().map(|service| service.introspection_client_ids.len()).sum();
-        let octets = self.services.len() * 300 + self.by_scope.len() * 120 + acting * 80;
+        let octets = self.services.len() * 300 + self.by_scope.len() * 120 + words + acting * 80;
         u32::try_from(octets).unwrap_or(u32::MAX / 2)
     }
 

@@ -15,6 +15,8 @@ mod admin;
 mod enabled_methods;
 mod jwks_uri;
 mod limits;
+mod openid_core;
+mod rfc6749_authorization_code;
 mod rfc6749_client_secrets;
 mod rfc6749_token_endpoint;
 mod rfc7009_revocation;

@@ -1,9 +1,12 @@
 //! The token endpoint (RFC 6749 §3.2): *find the workspace, authenticate the client, exchange the grant, issue, answer.*
 
+mod authorization_code;
 mod binding;
 mod client_credentials;
+mod family;
 mod grant_request;
 mod record;
+mod refresh_token;
 
 use actix_web::web::{Data, Payload};
 use actix_web::{HttpRequest, HttpResponse};
@@ -37,7 +40,7 @@ pub async fn token(app: Data<App>, request: HttpRequest, payload: Payload) -> Re
 }
 
 async fn exchange_and_issue(request: &Request<'_>, client: &AuthenticatedClient) -> Result<HttpResponse, OAuthFailure> {
-    let granted = exchange(request, client)?;
+    let granted = exchange(request, client).await?;
     let issued = issue::tokens(request.app, &request.workspace, &granted).await?;
     record::issued(request, client, &issued);
     let response = TokenResponse {
@@ -51,7 +54,7 @@ async fn exchange_and_issue(request: &Request<'_>, client: &AuthenticatedClient)
     Ok(headers::private_json(&response))
 }
 
-fn exchange(request: &Request<'_>, client: &AuthenticatedClient) -> Result<Granted, OAuthFailure> {
+async fn exchange(request: &Request<'_>, client: &AuthenticatedClient) -> Result<Granted, OAuthFailure> {
     let grant = GrantRequest::parse(&request.params, &request.workspace.settings)?;
     if !client.client().metadata.grant_types.contains(&grant.grant_type()) {
         return Err(OAuthFailure::new(
@@ -61,6 +64,8 @@ fn exchange(request: &Request<'_>, client: &AuthenticatedClient) -> Result<Grant
     }
     let binding = binding::of(request, client)?;
     match grant {
+        GrantRequest::AuthorizationCode(grant) => authorization_code::exchange(request, client, &grant, binding).await,
+        GrantRequest::RefreshToken(grant) => refresh_token::exchange(request, client, &grant, binding).await,
         GrantRequest::ClientCredentials(grant) => client_credentials::exchange(request, client, &grant, binding),
     }
 }

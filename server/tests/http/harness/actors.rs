@@ -25,6 +25,10 @@ impl<'s> WorkspaceActor<'s> {
         format!("/tenants/{}/workspaces/{}", self.names.0, self.names.1)
     }
 
+    pub fn tenant_id(&self) -> cardea_protocol::TenantId {
+        cardea_protocol::TenantId::parse(self.names.0).unwrap()
+    }
+
     pub fn issuer(&self) -> String {
         format!("{}/{}/{}", self.server.url, self.names.0, self.names.1)
     }

@@ -3,9 +3,11 @@
 mod actors;
 mod answer;
 mod assertions;
+pub mod browser;
 pub mod certificates;
 mod database;
 pub mod key_server;
+pub mod people;
 mod server;
 
 pub use actors::{ClientActor, WorkspaceActor};

@@ -1,0 +1,87 @@
+//! The pages of a request: who are you, and do you agree.
+
+use actix_web::HttpResponse;
+use cardea_store::ConsentRecord;
+
+use super::asked::Asked;
+use super::decision::news;
+use super::form_token::Begun;
+use super::session::SignedIn;
+use super::visit::Visit;
+use crate::hosted::pages::{Consent, Form, RequestedScope, SignIn, SignInError};
+
+/// The field that carries the request along.
+pub const REQUEST: &str = "request";
+
+/// What is shown of an attempt that did not succeed.
+pub struct Attempt<'a> {
+    /// What was typed for a name.
+    pub username: &'a str,
+    /// Why it did not succeed.
+    pub error: SignInError,
+}
+
+/// Asks who it is.
+pub fn sign_in(
+    visit: &Visit<'_>,
+    asked: &Asked,
+    begun: Begun,
+    who: Option<&SignedIn>,
+    attempt: Option<Attempt<'_>>,
+) -> HttpResponse {
+    let (action, csrf) = (visit.workspace.issuer.url("/login"), visit.token(&asked.carried, begun));
+    let hint = asked.request.login_hint.as_deref().unwrap_or_default();
+    let page = SignIn {
+        form: Form { action: &action, csrf: &csrf, hidden: &[(REQUEST, &asked.carried)] },
+        client: Some(asked.client_name()),
+        username: attempt.as_ref().map_or(hint, |attempt| attempt.username),
+        error: attempt.as_ref().map(|attempt| attempt.error),
+        signed_in: who.map(|person| person.user.username.as_str()),
+        reset: None,
+    };
+    page.respond(&visit.frame(&[asked.return_to.redirect_uri.as_str()]))
+}
+
+/// Asks whether the client may have what it asks for.
+pub fn consent(
+    visit: &Visit<'_>,
+    asked: &Asked,
+    begun: Begun,
+    person: &SignedIn,
+    consent: Option<&ConsentRecord>,
+) -> HttpResponse {
+    let (action, csrf) = (visit.workspace.issuer.url("/consent"), visit.token(&asked.carried, begun));
+    let news = news(&asked.scope, consent);
+    let scopes: Vec<_> = asked.scope.iter().map(|name| requested(visit, name, news.contains(&name))).collect();
+    let resources: Vec<&str> = asked.request.resource.iter().map(String::as_str).collect();
+    let metadata = &asked.client.metadata;
+    let redirect_uri = asked.return_to.redirect_uri.as_str();
+    let host = url::Url::parse(redirect_uri).ok().and_then(|url| url.host_str().map(str::to_owned));
+    let page = Consent {
+        form: Form { action: &action, csrf: &csrf, hidden: &[(REQUEST, &asked.carried)] },
+        client: asked.client_name(),
+        logo: metadata.logo_uri.as_deref(),
+        website: metadata.client_uri.as_deref(),
+        privacy: metadata.policy_uri.as_deref(),
+        terms: metadata.tos_uri.as_deref(),
+        signed_in: &person.user.username,
+        returns_to: host.as_deref(),
+        scopes: &scopes,
+        resources: &resources,
+    };
+    page.respond(&visit.frame(&[redirect_uri]))
+}
+
+/// A scope in words: those of its service, or those of OpenID Connect.
+fn requested<'s>(visit: &'s Visit<'_>, name: &'s str, is_new: bool) -> RequestedScope<'s> {
+    let (title, description) = match name {
+        "openid" => (Some("Who you are"), Some("An identifier of you")),
+        "profile" => (Some("Your profile"), Some("Your name, language and the like")),
+        "email" => (Some("Your e-mail address"), None),
+        "address" => (Some("Your postal address"), None),
+        "phone" => (Some("Your telephone number"), None),
+        "offline_access" => (Some("Access while you are away"), Some("Until you or an administrator end it")),
+        _ => visit.workspace.services.words(name),
+    };
+    RequestedScope { name, title, description, is_new }
+}

@@ -1,0 +1,68 @@
+//! Do you agree: what is posted decides, is kept, and the request goes on at the authorization endpoint.
+
+use std::sync::Arc;
+
+use actix_web::web::{Data, Payload};
+use actix_web::{HttpRequest, HttpResponse};
+use cardea_protocol::params::Params;
+use cardea_protocol::{Error, ErrorCode};
+use cardea_store::NewAuditEvent;
+
+use crate::app::App;
+use crate::authorization::asked::{Asked, Refused};
+use crate::authorization::form_token::Begun;
+use crate::authorization::session::{self, SignedIn};
+use crate::authorization::show::{self, REQUEST};
+use crate::authorization::visit::Visit;
+use crate::failure::Failure;
+use crate::http::failure::OAuthFailure;
+use crate::http::form;
+
+/// `POST /{tid}/{aid}/consent`.
+///
+/// # Errors
+/// 404 for an unknown workspace, `invalid_request` for a body that is no form.
+pub async fn consent(app: Data<App>, http: HttpRequest, payload: Payload) -> Result<HttpResponse, OAuthFailure> {
+    let visit = Visit::begin(&app, &http).await?;
+    let body = form::body(payload).await?;
+    let params = form::params(&http, &body)?;
+    let answer = match decide(&visit, &params).await {
+        Ok(answer) => answer,
+        Err(refused) => visit.refuse(refused),
+    };
+    Ok(visit.end(answer))
+}
+
+async fn decide(visit: &Visit<'_>, params: &Params<'_>) -> Result<HttpResponse, Refused> {
+    let carried = params.get(REQUEST).unwrap_or_default();
+    let request = Params::from_form(carried.as_bytes()).map_err(|why| Refused::ShowPage(why.description()))?;
+    let asked = Asked::read(visit.app, &visit.workspace, &request).await?;
+    let begun = visit.begun(carried, params.get("csrf")).filter(|_| visit.is_from_here());
+    let signed_in = session::current(visit.app, &visit.workspace, &visit.browser).await?;
+    // An old form, another site's, or nobody there any more: the request begins anew.
+    let (Some(begun), Some(person)) = (begun, signed_in) else {
+        let begun = Begun { at: visit.app.clock.now(), chosen: false };
+        return Ok(visit.onwards(carried, begun));
+    };
+    match params.get("action") {
+        Some("allow") => allow(visit, &asked, &person, begun).await,
+        Some("switch") => Ok(show::sign_in(visit, &asked, begun, None, None)),
+        _ => Err(asked.refused(Error::new(ErrorCode::AccessDenied, "The person did not agree."))),
+    }
+}
+
+async fn allow(visit: &Visit<'_>, asked: &Asked, person: &SignedIn, begun: Begun) -> Result<HttpResponse, Refused> {
+    let (app, workspace, now) = (visit.app, &visit.workspace, visit.app.clock.now());
+    let failed = |error| Refused::Failed(Arc::new(Failure::from(error)));
+    let tx = app.store.begin(now).await.map_err(failed)?;
+    let scoped = tx.scoped(&workspace.tenant_id, &workspace.id);
+    scoped
+        .grant_consent(workspace.pool_id(), &person.user.id, &asked.client.id, &asked.scope, now)
+        .await
+        .map_err(failed)?;
+    app.commit(tx).await.map_err(failed)?;
+    let detail = serde_json::json!({"scope": asked.scope.as_str()});
+    let event = visit.event("consent.granted", Some(&asked.client.id), Some(&person.user.id));
+    app.audit.record_success(NewAuditEvent { detail: Some(detail.into()), ..event });
+    Ok(visit.onwards(&asked.carried, begun))
+}

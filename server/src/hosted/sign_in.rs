@@ -1,0 +1,131 @@
+//! Who are you: a username and a password (argon2id, bounded), or who is signed in already. The page is shown by the authorization
+//! endpoint; what is posted decides here, and the request goes on there.
+
+use std::sync::Arc;
+
+use actix_web::web::{Data, Payload};
+use actix_web::{HttpRequest, HttpResponse};
+use cardea_protocol::params::Params;
+use cardea_protocol::password::normalised;
+use cardea_protocol::user::LoginKey;
+use cardea_protocol::{Error, ErrorCode, Secret};
+use cardea_store::{NewAuditEvent, UserRecord};
+
+use super::pages::SignInError;
+use crate::app::App;
+use crate::authorization::asked::{Asked, Refused};
+use crate::authorization::form_token::Begun;
+use crate::authorization::session::{self, SignIn};
+use crate::authorization::show::{self, Attempt, REQUEST};
+use crate::authorization::visit::Visit;
+use crate::failure::Failure;
+use crate::http::failure::OAuthFailure;
+use crate::http::form;
+
+/// RFC 8176.
+const PASSWORD: &[&str] = &["pwd"];
+/// Seconds to wait while no more slow hashes can be computed.
+const BREATHER: u64 = 2;
+/// What the password of a user who does not exist is checked against: argon2id as we make it, of nothing that anybody knows.
+const NOBODY: &str = "$argon2id$v=19$m=19456,t=2,p=1$bm9ib2R5IGhhcyB0aGlz$c2FsdHMgYW5kIGhhc2hlcyBvZiBub2JvZHkgYXQgYWw";
+
+/// `POST /{tid}/{aid}/login`.
+///
+/// # Errors
+/// 404 for an unknown workspace, `invalid_request` for a body that is no form.
+pub async fn sign_in(app: Data<App>, http: HttpRequest, payload: Payload) -> Result<HttpResponse, OAuthFailure> {
+    let visit = Visit::begin(&app, &http).await?;
+    let body = form::body(payload).await?;
+    let params = form::params(&http, &body)?;
+    let answer = match decide(&visit, &params).await {
+        Ok(answer) => answer,
+        Err(refused) => visit.refuse(refused),
+    };
+    Ok(visit.end(answer))
+}
+
+async fn decide(visit: &Visit<'_>, params: &Params<'_>) -> Result<HttpResponse, Refused> {
+    let carried = params.get(REQUEST).unwrap_or_default().to_owned();
+    let request = Params::from_form(carried.as_bytes()).map_err(|why| Refused::ShowPage(why.description()))?;
+    let asked = Asked::read(visit.app, &visit.workspace, &request).await?;
+    let username = params.get("username").unwrap_or_default();
+    let begun = visit.begun(&carried, params.get("csrf")).filter(|_| visit.is_from_here());
+    let Some(begun) = begun else {
+        // A page that was open too long, or another site: the form is shown anew, and nothing of it counts.
+        let begun = Begun { at: visit.app.clock.now(), chosen: false };
+        let attempt = Attempt { username, error: SignInError::Expired };
+        return Ok(show::sign_in(visit, &asked, begun, None, Some(attempt)));
+    };
+    match params.get("action") {
+        Some("cancel") => Err(asked.refused(Error::new(ErrorCode::AccessDenied, "The person did not sign in."))),
+        Some("continue") => Ok(visit.onwards(&carried, Begun { chosen: true, ..begun })),
+        _ => by_password(visit, &asked, begun, username, params.credential("password").unwrap_or_default()).await,
+    }
+}
+
+async fn by_password(
+    visit: &Visit<'_>,
+    asked: &Asked,
+    begun: Begun,
+    username: &str,
+    password: &str,
+) -> Result<HttpResponse, Refused> {
+    let user = match check(visit, asked, username, password).await? {
+        Ok(user) => user,
+        Err(error) => return Ok(show::sign_in(visit, asked, begun, None, Some(Attempt { username, error }))),
+    };
+    let ip = visit.peer.ip.map(|ip| ip.to_string());
+    let sign_in = SignIn { user: &user, amr: PASSWORD, ip, user_agent: visit.user_agent() };
+    let session = session::begin(visit.app, &visit.workspace, &visit.browser, sign_in).await?;
+    visit.app.audit.record_success(visit.event("user.authenticated", Some(&asked.client.id), Some(&user.id)));
+    let mut onwards = visit.onwards(&asked.carried, begun);
+    // The cookie is well-formed.
+    let _ = onwards.add_cookie(&visit.browser.sign_in(session));
+    Ok(onwards)
+}
+
+/// The user whose password it is. Who does not exist costs as much; who fails too often, from where they are, waits.
+async fn check(
+    visit: &Visit<'_>,
+    asked: &Asked,
+    username: &str,
+    password: &str,
+) -> Result<Result<UserRecord, SignInError>, Refused> {
+    let (app, workspace) = (visit.app, &visit.workspace);
+    let key = LoginKey::typed(username);
+    let name = key.as_ref().map_or("", LoginKey::as_str);
+    let pool = app.store.pool(&workspace.tenant_id, workspace.pool_id());
+    let found = pool.find_user_by_login(name, name).await.map_err(|error| Arc::new(Failure::from(error)))?;
+    let place = format!("{}/{} users", workspace.tenant_id, workspace.pool_id());
+    let attempt = app.throttle.attempt(&place, name, visit.peer.ip);
+    let slowly = app.throttle.is_exhausted(attempt);
+    // Counted first and taken back when the outcome is known: who hangs up meanwhile has guessed all the same.
+    let verdict = app.throttle.failed(attempt);
+    let hash = found.as_ref().and_then(|user| user.password.as_ref()).map_or(NOBODY, |hash| hash.as_str());
+    let password = Secret::new(normalised(password).to_string());
+    let checked = if slowly {
+        app.passwords.verify_slowly(&password, hash).await
+    } else {
+        app.passwords.verify(&password, hash).await
+    };
+    let Ok(is_right) = checked else {
+        app.throttle.forgive(attempt);
+        return Ok(Err(SignInError::TooMany { seconds: BREATHER }));
+    };
+    let reason = match (&found, is_right) {
+        (None, _) => "unknown_user",
+        (Some(_), false) => "password_mismatch",
+        (Some(user), true) if !user.status.is_active() => "user_disabled",
+        (Some(_), true) => {
+            app.throttle.forgive(attempt);
+            return found.ok_or(SignInError::Wrong).map_or_else(|error| Ok(Err(error)), |user| Ok(Ok(user)));
+        }
+    };
+    if verdict.record {
+        let detail = serde_json::json!({"endpoint": "sign-in", "slowed": verdict.retry_after.is_some()});
+        let event =
+            visit.event("user.authenticated", Some(&asked.client.id), found.as_ref().map(|user| user.id.as_str()));
+        app.audit.record_failure(NewAuditEvent { reason: Some(reason.into()), detail: Some(detail.into()), ..event });
+    }
+    Ok(Err(verdict.retry_after.map_or(SignInError::Wrong, |seconds| SignInError::TooMany { seconds })))
+}
