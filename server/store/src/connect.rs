@@ -95,6 +95,7 @@ impl Store {
             std::fs::create_dir_all(folder).map_err(|error| StoreError::Unavailable(error.to_string()))?;
         }
         serving::make_private(&path)?;
+        let _opening = serving::lock_for_opening(&path).await?;
         let options = options
             .create_if_missing(true)
             .journal_mode(SqliteJournalMode::Wal)

@@ -1,4 +1,5 @@
-//! Files of an SQLite database: its own, for its owner alone, and the locks beside it: one process serves, one migrates.
+//! Files of an SQLite database: its own, for its owner alone, and the locks beside it: one process serves, one opens,
+//! one migrates.
 
 use std::{
     ffi::OsString,
@@ -37,7 +38,15 @@ impl Store {
 
 /// Waits until no other migrates this file.
 pub(crate) async fn lock_for_migration(database: &Path) -> Result<File, StoreError> {
-    let path = beside(database, ".migrate.lock");
+    lock(beside(database, ".migrate.lock")).await
+}
+
+/// Waits until no other opens this file: SQLite lets nobody wait while a new file is given its write-ahead log.
+pub(crate) async fn lock_for_opening(database: &Path) -> Result<File, StoreError> {
+    lock(beside(database, ".open.lock")).await
+}
+
+async fn lock(path: PathBuf) -> Result<File, StoreError> {
     let locked = tokio::task::spawn_blocking(move || {
         let file = open(&path)?;
         file.lock()?;

@@ -9,6 +9,7 @@ use cardea_store::{
     TrustedCaRecord, WorkspaceRecord,
 };
 
+pub(crate) mod grants;
 pub(crate) mod people;
 
 /// The moment at which tests happen, moved by milliseconds.
