@@ -17,7 +17,7 @@
 //! | [`http`] | the edge with actix: extractors and failures |
 //! | [`workspace`], [`cache`], [`freshness`], [`follower`] | workspaces and clients as requests see them, kept and never stale |
 //! | [`authorization`] | what the pages and endpoints of a sign-in share: the request, the session, the decision |
-//! | [`tokens`], [`keys`], [`passwords`], [`vault`] | what is signed, hashed and sealed |
+//! | [`tokens`], [`keys`], [`client_keys`], [`passwords`], [`vault`] | what is signed, hashed and sealed |
 //! | [`certificates`] | certificates of clients, and the authorities that vouch for them |
 //! | [`tls`] | the server's own certificates, and asking for those of clients |
 //! | [`outbound`] | requests that this server makes |
@@ -36,6 +36,7 @@ pub mod bootstrap;
 pub mod cache;
 pub mod certificates;
 pub mod cli;
+pub mod client_keys;
 pub mod clock;
 pub mod config;
 pub mod demo;

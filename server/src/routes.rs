@@ -26,6 +26,7 @@ pub fn public(cfg: &mut ServiceConfig) {
                     read().to(oauth::authorize::authorize),
                     post().to(oauth::authorize::authorize_by_form),
                 ))
+                .service(only("/oauth2/par", post().to(oauth::par::push), "POST"))
                 .service(only("/login", post().to(hosted::sign_in::sign_in), "POST"))
                 .service(only("/consent", post().to(hosted::consent::consent), "POST"))
                 .service(two("/userinfo", read().to(oauth::userinfo::userinfo), post().to(oauth::userinfo::userinfo)))

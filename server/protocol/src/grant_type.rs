@@ -18,7 +18,7 @@ words! {
 
 impl GrantType {
     /// What the token endpoint of this version answers; discovery names no more than these.
-    pub const SERVED: &'static [Self] = &[Self::ClientCredentials];
+    pub const SERVED: &'static [Self] = &[Self::AuthorizationCode, Self::RefreshToken, Self::ClientCredentials];
 
     /// Whether the token endpoint of this version answers this grant.
     #[must_use]

@@ -2,13 +2,17 @@
 //! what it asks. Until the client and its redirect URI are known, an error is a page; after that it goes back to the client
 //! (RFC 6749 §4.1.2.1). The type chooses, not a flag.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
-use cardea_protocol::authorization_request::{self, AuthorizationRequest, Conveyance, Conveyed, PARAMETERS, ReturnTo};
+use cardea_protocol::authorization_request::{self, AuthorizationRequest, Conveyed, ReturnTo};
 use cardea_protocol::params::Params;
-use cardea_protocol::{ClientId, Error, ErrorCode, Scope};
+use cardea_protocol::{ClientId, Error, Scope};
 
+use super::conveyance::{self, Resolved, Unresolved};
+use super::form_token::Begun;
 use super::target::{self, OnBehalf};
+use super::visit::Visit;
 use crate::app::App;
 use crate::failure::Failure;
 use crate::workspace::{Client, Workspace};
@@ -23,14 +27,16 @@ pub struct Asked {
     pub request: AuthorizationRequest,
     /// What for.
     pub scope: Scope,
-    /// The request as pages carry it along, to be read again when it goes on.
-    pub carried: String,
+    /// How it came.
+    pub resolved: Resolved,
+    /// Since when it is under way in this browser, where it is.
+    pub begun: Option<Begun>,
 }
 
 /// Why a request is not answered by a code.
 pub enum Refused {
     /// The person sees a page with this sentence.
-    ShowPage(&'static str),
+    ShowPage(Cow<'static, str>),
     /// The client hears of it.
     SendBack(ReturnTo, ClientId, Error),
     /// Something broke here.
@@ -40,6 +46,13 @@ pub enum Refused {
 impl From<Arc<Failure>> for Refused {
     fn from(failure: Arc<Failure>) -> Self {
         Self::Failed(failure)
+    }
+}
+
+impl Refused {
+    /// A page with this sentence.
+    pub const fn page(rule: &'static str) -> Self {
+        Self::ShowPage(Cow::Borrowed(rule))
     }
 }
 
@@ -54,46 +67,60 @@ impl Asked {
         self.client.metadata.client_name.as_deref().unwrap_or(self.client.id.as_str())
     }
 
-    /// Reads the parameters of a request.
+    /// The request as pages carry it along, to be read again when it goes on.
+    pub fn carried(&self) -> &str {
+        &self.resolved.carried
+    }
+
+    /// Reads the parameters of a request; `token` says since when it is under way.
     ///
     /// # Errors
     /// In the order of [`Refused`]: what nobody can be told but the person, then what the client is told.
-    pub async fn read(app: &App, workspace: &Workspace, params: &Params<'_>) -> Result<Self, Refused> {
+    pub async fn read(visit: &Visit<'_>, params: &Params<'_>, token: Option<&str>) -> Result<Self, Refused> {
+        let (app, workspace) = (visit.app, &visit.workspace);
         let client = client(app, workspace, params).await?;
-        let return_to = ReturnTo::read(params, &client.metadata).map_err(|why| Refused::ShowPage(why.message()))?;
-        match understood(app, workspace, &client, &return_to, params) {
-            Ok((request, scope)) => Ok(Self { client, return_to, request, scope, carried: params.to_form(PARAMETERS) }),
+        let resolved = match conveyance::resolve(visit, &client, params, token).await {
+            Ok(resolved) => resolved,
+            Err(Unresolved::Failed(failure)) => return Err(Refused::Failed(failure)),
+            // What is beside the object says where to tell, if it says anything that is registered.
+            Err(Unresolved::Refused(error)) => {
+                return Err(match ReturnTo::read(params, &client.metadata) {
+                    Ok(return_to) => Refused::SendBack(return_to, client.id.clone(), error),
+                    Err(_) => Refused::ShowPage(error.description),
+                });
+            }
+        };
+        let begun = visit.begun(&resolved.carried, token);
+        let params = Params::from_form(resolved.form.as_bytes()).map_err(|why| Refused::page(why.description()))?;
+        let return_to = ReturnTo::read(&params, &client.metadata).map_err(|why| Refused::page(why.message()))?;
+        match understood(app, workspace, &client, &return_to, &params, resolved.conveyed) {
+            Ok((request, scope)) => Ok(Self { client, return_to, request, scope, resolved, begun }),
             Err(error) => Err(Refused::SendBack(return_to, client.id.clone(), error)),
         }
     }
 }
 
 async fn client(app: &App, workspace: &Workspace, params: &Params<'_>) -> Result<Arc<Client>, Refused> {
-    const UNKNOWN: Refused = Refused::ShowPage("No application with this client_id is registered here.");
-    let id = authorization_request::client_id(params).map_err(|why| Refused::ShowPage(why.message()))?;
+    const UNKNOWN: Refused = Refused::page("No application with this client_id is registered here.");
+    let id = authorization_request::client_id(params).map_err(|why| Refused::page(why.message()))?;
     let client = app.client(workspace, id.as_str()).await?.ok_or(UNKNOWN)?;
-    if client.is_active() { Ok(client) } else { Err(Refused::ShowPage("This application is switched off.")) }
+    if client.is_active() { Ok(client) } else { Err(Refused::page("This application is switched off.")) }
 }
 
-fn understood(
+/// What a request asks, held against what is registered and enabled.
+///
+/// # Errors
+/// That can be told to the client.
+pub fn understood(
     app: &App,
     workspace: &Workspace,
     client: &Client,
     return_to: &ReturnTo,
     params: &Params<'_>,
+    conveyed: Conveyed,
 ) -> Result<(AuthorizationRequest, Scope), Error> {
-    match Conveyance::of(params)? {
-        Conveyance::Plain => {}
-        Conveyance::RequestObject(_) => {
-            return Err(Error::new(ErrorCode::RequestNotSupported, "Request objects are not supported."));
-        }
-        Conveyance::Pushed(_) => {
-            let description = "Pushed authorization requests are not supported.";
-            return Err(Error::new(ErrorCode::RequestUriNotSupported, description));
-        }
-    }
     let request = AuthorizationRequest::read(params)?;
-    request.check_policy(return_to, &client.metadata, &workspace.settings, Conveyed::default())?;
+    request.check_policy(return_to, &client.metadata, &workspace.settings, conveyed)?;
     let resource: Vec<&str> = request.resource.iter().map(String::as_str).collect();
     let asked = (!request.scope.is_empty()).then(|| request.scope.as_str());
     let scope = target::scope(workspace, app, &client.metadata, asked, &resource, OnBehalf::OfAPerson)?;

@@ -12,6 +12,8 @@ const PURPOSE: &str = "form";
 /// Seconds for which a form can be sent.
 const LIFETIME: i64 = 3_600;
 const MAC: usize = 32;
+const CHOSEN: u8 = 1;
+const SIGNED: u8 = 2;
 
 /// When a request began in this browser, and whether the person has chosen an account since.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -20,6 +22,8 @@ pub struct Begun {
     pub at: Timestamp,
     /// Whether the person has said who they are, or that they want to go on as who they are.
     pub chosen: bool,
+    /// Whether the request came in a request object whose signature was verified then.
+    pub signed: bool,
 }
 
 /// To what a form is tied.
@@ -34,6 +38,11 @@ pub struct Tie<'a> {
 }
 
 impl Begun {
+    /// A request that begins now.
+    pub const fn now(at: Timestamp, signed: bool) -> Self {
+        Self { at, chosen: false, signed }
+    }
+
     /// The token.
     pub fn write(self, vault: &Vault, tie: Tie<'_>) -> String {
         let head = self.head();
@@ -44,15 +53,17 @@ impl Begun {
     pub fn read(text: &str, vault: &Vault, tie: Tie<'_>, now: Timestamp) -> Option<Self> {
         let octets = URL_SAFE_NO_PAD.decode(text).ok()?;
         let (head, theirs) = octets.split_at_checked(octets.len().checked_sub(MAC)?)?;
-        let (at, chosen) = head.split_at_checked(8)?;
+        let (at, flags) = head.split_at_checked(8)?;
         let at = Timestamp::from_millis(i64::from_be_bytes(at.try_into().ok()?));
-        let begun = Self { at, chosen: chosen == [1] };
+        let flags = *flags.first()?;
+        let begun = Self { at, chosen: flags & CHOSEN != 0, signed: flags & SIGNED != 0 };
         let is_ours = bool::from(mac(vault, tie, &begun.head()).ct_eq(theirs)) && head == begun.head();
         (is_ours && at <= now && now < at.plus_secs(LIFETIME)).then_some(begun)
     }
 
     fn head(self) -> [u8; 9] {
-        let mut head = [u8::from(self.chosen); 9];
+        let flags = if self.chosen { CHOSEN } else { 0 } | if self.signed { SIGNED } else { 0 };
+        let mut head = [flags; 9];
         head.iter_mut().zip(self.at.as_millis().to_be_bytes()).for_each(|(to, from)| *to = from);
         head
     }
@@ -72,7 +83,7 @@ mod tests {
         let vault = Vault::open(None, folder.path()).unwrap();
         let tie = Tie { workspace: "acme/main", browser: "b", request: "client_id=c" };
         let at = Timestamp::from_secs(1_767_225_600);
-        let begun = Begun { at, chosen: false };
+        let begun = Begun::now(at, false);
         let token = begun.write(&vault, tie);
         let read = |tie, now| Begun::read(&token, &vault, tie, now);
         assert_eq!(read(Tie { workspace: "acme/other", ..tie }, at), None);
@@ -84,7 +95,7 @@ mod tests {
             assert_eq!(Begun::read(altered, &vault, tie, at), None, "{altered}");
         }
         assert_eq!(read(tie, at.plus_secs(3_599)), Some(begun));
-        let chosen = Begun { at, chosen: true };
+        let chosen = Begun { chosen: true, signed: true, ..begun };
         assert_eq!(Begun::read(&chosen.write(&vault, tie), &vault, tie, at), Some(chosen));
     }
 }

@@ -4,6 +4,7 @@
 //! |---|---|
 //! | [`visit`] | a browser at one of the pages: what each begins and ends with |
 //! | [`asked`] | a request that is understood |
+//! | [`conveyance`] | how a request comes: plainly, signed, or pushed |
 //! | [`session`] | who is signed in |
 //! | [`decision`] | what the request needs before it is granted |
 //! | [`show`] | the pages that ask for it |
@@ -14,6 +15,7 @@
 //! | [`subject`], [`person`] | what a client is told of somebody |
 
 pub mod asked;
+pub mod conveyance;
 pub mod decision;
 pub mod ending;
 pub mod form_token;

@@ -29,10 +29,10 @@ pub fn sign_in(
     who: Option<&SignedIn>,
     attempt: Option<Attempt<'_>>,
 ) -> HttpResponse {
-    let (action, csrf) = (visit.workspace.issuer.url("/login"), visit.token(&asked.carried, begun));
+    let (action, csrf) = (visit.workspace.issuer.url("/login"), visit.token(asked.carried(), begun));
     let hint = asked.request.login_hint.as_deref().unwrap_or_default();
     let page = SignIn {
-        form: Form { action: &action, csrf: &csrf, hidden: &[(REQUEST, &asked.carried)] },
+        form: Form { action: &action, csrf: &csrf, hidden: &[(REQUEST, asked.carried())] },
         client: Some(asked.client_name()),
         username: attempt.as_ref().map_or(hint, |attempt| attempt.username),
         error: attempt.as_ref().map(|attempt| attempt.error),
@@ -50,7 +50,7 @@ pub fn consent(
     person: &SignedIn,
     consent: Option<&ConsentRecord>,
 ) -> HttpResponse {
-    let (action, csrf) = (visit.workspace.issuer.url("/consent"), visit.token(&asked.carried, begun));
+    let (action, csrf) = (visit.workspace.issuer.url("/consent"), visit.token(asked.carried(), begun));
     let news = news(&asked.scope, consent);
     let scopes: Vec<_> = asked.scope.iter().map(|name| requested(visit, name, news.contains(&name))).collect();
     let resources: Vec<&str> = asked.request.resource.iter().map(String::as_str).collect();
@@ -58,7 +58,7 @@ pub fn consent(
     let redirect_uri = asked.return_to.redirect_uri.as_str();
     let host = url::Url::parse(redirect_uri).ok().and_then(|url| url.host_str().map(str::to_owned));
     let page = Consent {
-        form: Form { action: &action, csrf: &csrf, hidden: &[(REQUEST, &asked.carried)] },
+        form: Form { action: &action, csrf: &csrf, hidden: &[(REQUEST, asked.carried())] },
         client: asked.client_name(),
         logo: metadata.logo_uri.as_deref(),
         website: metadata.client_uri.as_deref(),

@@ -8,7 +8,7 @@ use crate::app::App;
 use crate::workspace::Workspace;
 
 /// The scopes of OpenID Connect Core §5.4 and §11: of people, not of services. Whether a client gets them is for them to say.
-const OF_PEOPLE: [&str; 6] = [OPENID, OFFLINE_ACCESS, "profile", "email", "address", "phone"];
+pub const OF_PEOPLE: [&str; 6] = [OPENID, OFFLINE_ACCESS, "profile", "email", "address", "phone"];
 
 /// For whom a client asks.
 #[derive(Clone, Copy, PartialEq, Eq)]

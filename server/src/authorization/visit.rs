@@ -125,7 +125,7 @@ impl<'a> Visit<'a> {
     /// Answers a request that is not granted.
     pub fn refuse(&self, refused: Refused) -> HttpResponse {
         match refused {
-            Refused::ShowPage(rule) => self.error(StatusCode::BAD_REQUEST, rule),
+            Refused::ShowPage(rule) => self.error(StatusCode::BAD_REQUEST, &rule),
             Refused::SendBack(return_to, client, error) => self.send_back(&return_to, &client, &error),
             Refused::Failed(failure) => self.failed(&failure),
         }

@@ -35,13 +35,13 @@ pub async fn consent(app: Data<App>, http: HttpRequest, payload: Payload) -> Res
 
 async fn decide(visit: &Visit<'_>, params: &Params<'_>) -> Result<HttpResponse, Refused> {
     let carried = params.get(REQUEST).unwrap_or_default();
-    let request = Params::from_form(carried.as_bytes()).map_err(|why| Refused::ShowPage(why.description()))?;
-    let asked = Asked::read(visit.app, &visit.workspace, &request).await?;
-    let begun = visit.begun(carried, params.get("csrf")).filter(|_| visit.is_from_here());
+    let request = Params::from_form(carried.as_bytes()).map_err(|why| Refused::page(why.description()))?;
+    let asked = Asked::read(visit, &request, params.get("csrf")).await?;
+    let begun = asked.begun.filter(|_| visit.is_from_here());
     let signed_in = session::current(visit.app, &visit.workspace, &visit.browser).await?;
     // An old form, another site's, or nobody there any more: the request begins anew.
     let (Some(begun), Some(person)) = (begun, signed_in) else {
-        let begun = Begun { at: visit.app.clock.now(), chosen: false };
+        let begun = Begun::now(visit.app.clock.now(), false);
         return Ok(visit.onwards(carried, begun));
     };
     match params.get("action") {
@@ -64,5 +64,5 @@ async fn allow(visit: &Visit<'_>, asked: &Asked, person: &SignedIn, begun: Begun
     let detail = serde_json::json!({"scope": asked.scope.as_str()});
     let event = visit.event("consent.granted", Some(&asked.client.id), Some(&person.user.id));
     app.audit.record_success(NewAuditEvent { detail: Some(detail.into()), ..event });
-    Ok(visit.onwards(&asked.carried, begun))
+    Ok(visit.onwards(asked.carried(), begun))
 }

@@ -46,13 +46,13 @@ pub async fn sign_in(app: Data<App>, http: HttpRequest, payload: Payload) -> Res
 
 async fn decide(visit: &Visit<'_>, params: &Params<'_>) -> Result<HttpResponse, Refused> {
     let carried = params.get(REQUEST).unwrap_or_default().to_owned();
-    let request = Params::from_form(carried.as_bytes()).map_err(|why| Refused::ShowPage(why.description()))?;
-    let asked = Asked::read(visit.app, &visit.workspace, &request).await?;
+    let request = Params::from_form(carried.as_bytes()).map_err(|why| Refused::page(why.description()))?;
+    let asked = Asked::read(visit, &request, params.get("csrf")).await?;
     let username = params.get("username").unwrap_or_default();
-    let begun = visit.begun(&carried, params.get("csrf")).filter(|_| visit.is_from_here());
+    let begun = asked.begun.filter(|_| visit.is_from_here());
     let Some(begun) = begun else {
         // A page that was open too long, or another site: the form is shown anew, and nothing of it counts.
-        let begun = Begun { at: visit.app.clock.now(), chosen: false };
+        let begun = Begun::now(visit.app.clock.now(), asked.resolved.conveyed.signed);
         let attempt = Attempt { username, error: SignInError::Expired };
         return Ok(show::sign_in(visit, &asked, begun, None, Some(attempt)));
     };
@@ -78,7 +78,7 @@ async fn by_password(
     let sign_in = SignIn { user: &user, amr: PASSWORD, ip, user_agent: visit.user_agent() };
     let session = session::begin(visit.app, &visit.workspace, &visit.browser, sign_in).await?;
     visit.app.audit.record_success(visit.event("user.authenticated", Some(&asked.client.id), Some(&user.id)));
-    let mut onwards = visit.onwards(&asked.carried, begun);
+    let mut onwards = visit.onwards(asked.carried(), begun);
     // The cookie is well-formed.
     let _ = onwards.add_cookie(&visit.browser.sign_in(session));
     Ok(onwards)

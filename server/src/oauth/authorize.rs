@@ -52,10 +52,9 @@ pub async fn authorize_by_form(
 }
 
 async fn proceed(visit: &Visit<'_>, query: &str) -> Result<HttpResponse, Refused> {
-    let params = Params::from_form(query.as_bytes()).map_err(|why| Refused::ShowPage(why.description()))?;
-    let asked = Asked::read(visit.app, &visit.workspace, &params).await?;
-    let begun = visit.begun(&asked.carried, params.get("begun"));
-    let begun = begun.unwrap_or(Begun { at: visit.app.clock.now(), chosen: false });
+    let params = Params::from_form(query.as_bytes()).map_err(|why| Refused::page(why.description()))?;
+    let asked = Asked::read(visit, &params, params.get("begun")).await?;
+    let begun = asked.begun.unwrap_or(Begun::now(visit.app.clock.now(), asked.resolved.conveyed.signed));
     let signed_in = session::current(visit.app, &visit.workspace, &visit.browser).await?;
     let consent = match &signed_in {
         Some(person) => grant::consent(visit, &asked, person).await?,

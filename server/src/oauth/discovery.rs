@@ -8,6 +8,7 @@ use cardea_protocol::{GrantType, Issuer, MtlsEndpointAliases, ServerMetadata, Si
 
 use crate::app::App;
 use crate::authorization::session::ACR_PASSWORD;
+use crate::authorization::target;
 use crate::http::failure::OAuthFailure;
 use crate::http::{headers, workspace};
 use crate::workspace::Workspace;
@@ -26,11 +27,12 @@ pub async fn metadata(app: Data<App>, request: HttpRequest) -> Result<HttpRespon
 
 fn of(app: &App, workspace: &Workspace) -> ServerMetadata {
     let issuer = &workspace.issuer;
-    let scopes = workspace.services.scopes().into_iter().map(str::to_owned).collect();
+    let of_people: &[&str] = if has_sign_in(workspace) { &target::OF_PEOPLE } else { &[] };
+    let scopes = of_people.iter().copied().chain(workspace.services.scopes()).map(str::to_owned).collect();
     let metadata = ServerMetadata::of(issuer.clone(), &workspace.settings)
         .with_introspection(issuer.url("/oauth2/introspect"))
         .with_revocation(issuer.url("/oauth2/revoke"));
-    let metadata = if has_sign_in(workspace) { with_sign_in(metadata, issuer) } else { metadata };
+    let metadata = if has_sign_in(workspace) { with_sign_in(metadata, workspace) } else { metadata };
     ServerMetadata {
         token_endpoint: Some(workspace.token_endpoint.clone()),
         jwks_uri: Some(issuer.url("/.well-known/jwks.json")),
@@ -47,8 +49,11 @@ fn has_sign_in(workspace: &Workspace) -> bool {
 }
 
 /// What people who sign in need.
-fn with_sign_in(metadata: ServerMetadata, issuer: &Issuer) -> ServerMetadata {
+fn with_sign_in(metadata: ServerMetadata, workspace: &Workspace) -> ServerMetadata {
+    let (issuer, settings) = (&workspace.issuer, &workspace.settings);
     metadata
+        .with_pushed_authorization_requests(issuer.url("/oauth2/par"), settings.require_pushed_authorization_requests)
+        .with_request_objects(&SigningAlg::CLIENT_ASSERTION_ASYMMETRIC)
         .with_authorization(issuer.url("/oauth2/authorize"))
         .with_id_tokens(&SigningAlg::ACCESS_TOKEN, SubjectType::ALL)
         .with_userinfo(issuer.url("/userinfo"), &SigningAlg::ACCESS_TOKEN)
@@ -65,6 +70,7 @@ fn mtls_endpoint_aliases(app: &App, workspace: &Workspace) -> Option<MtlsEndpoin
         token_endpoint: workspace.mtls_token_endpoint.clone(),
         introspection_endpoint: Some(base.url("/oauth2/introspect")),
         revocation_endpoint: Some(base.url("/oauth2/revoke")),
+        pushed_authorization_request_endpoint: has_sign_in(workspace).then(|| base.url("/oauth2/par")),
         userinfo_endpoint: has_sign_in(workspace).then(|| base.url("/userinfo")),
         ..MtlsEndpointAliases::default()
     })

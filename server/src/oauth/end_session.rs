@@ -46,7 +46,7 @@ pub async fn end_session(app: Data<App>, http: HttpRequest, body: Bytes) -> Resu
 }
 
 async fn proceed(visit: &Visit<'_>, text: &[u8]) -> Result<HttpResponse, Refused> {
-    let params = Params::from_form(text).map_err(|why| Refused::ShowPage(why.description()))?;
+    let params = Params::from_form(text).map_err(|why| Refused::page(why.description()))?;
     let ending = read(visit, &params).await?;
     let signed_in = session::current(visit.app, &visit.workspace, &visit.browser).await?;
     let Some(person) = signed_in else { return Ok(done(visit, &ending)) };
@@ -66,7 +66,7 @@ async fn proceed(visit: &Visit<'_>, text: &[u8]) -> Result<HttpResponse, Refused
 }
 
 async fn read(visit: &Visit<'_>, params: &Params<'_>) -> Result<Ending, Refused> {
-    const HINT: Refused = Refused::ShowPage("The id_token_hint is not an ID token of this issuer.");
+    const HINT: Refused = Refused::page("The id_token_hint is not an ID token of this issuer.");
     let hint = match params.get("id_token_hint") {
         None => None,
         Some(text) => Some(hint::read(&visit.workspace, text).filter(|hint| is_ours(visit, hint)).ok_or(HINT)?),
@@ -76,7 +76,7 @@ async fn read(visit: &Visit<'_>, params: &Params<'_>) -> Result<Ending, Refused>
     if let (Some(named), Some(of_hint)) = (&named, &of_hint)
         && named != of_hint
     {
-        return Err(Refused::ShowPage("The client_id is not that of the id_token_hint."));
+        return Err(Refused::page("The client_id is not that of the id_token_hint."));
     }
     let client = match named.or(of_hint) {
         Some(id) => visit.app.client(&visit.workspace, &id).await?,
@@ -95,9 +95,8 @@ fn is_ours(visit: &Visit<'_>, hint: &IdTokenHint) -> bool {
 
 /// Where to go afterwards: one of the addresses that the client registered, with the state.
 fn registered(client: Option<&Client>, uri: &str, state: Option<&str>) -> Result<String, Refused> {
-    const UNKNOWN: Refused = Refused::ShowPage(
-        "The post_logout_redirect_uri is not one that is registered for the application, to the letter.",
-    );
+    const UNKNOWN: Refused =
+        Refused::page("The post_logout_redirect_uri is not one that is registered for the application, to the letter.");
     let client = client.filter(|client| client.is_active()).ok_or(UNKNOWN)?;
     let found = RedirectUri::exact(uri, &client.metadata.post_logout_redirect_uris).ok_or(UNKNOWN)?;
     Ok(found.with_params(state.map(|state| ("state", state)).into_iter()))
@@ -113,7 +112,7 @@ fn is_about(visit: &Visit<'_>, ending: &Ending, person: &SignedIn) -> bool {
 }
 
 fn ask(visit: &Visit<'_>, ending: &Ending, person: &SignedIn) -> HttpResponse {
-    let begun = Begun { at: visit.app.clock.now(), chosen: false };
+    let begun = Begun::now(visit.app.clock.now(), false);
     let (action, csrf) = (visit.workspace.issuer.url("/oidc/logout"), visit.token(&ending.carried, begun));
     let carried = Params::from_form(ending.carried.as_bytes()).ok();
     let hidden: Vec<_> = PARAMETERS.iter().filter_map(|name| Some((*name, carried.as_ref()?.get(name)?))).collect();

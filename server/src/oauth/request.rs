@@ -39,6 +39,8 @@ pub enum Endpoint {
     Introspection,
     /// RFC 7009.
     Revocation,
+    /// RFC 9126.
+    PushedAuthorization,
 }
 
 impl Endpoint {
@@ -48,6 +50,7 @@ impl Endpoint {
             Self::Token => "token",
             Self::Introspection => "introspection",
             Self::Revocation => "revocation",
+            Self::PushedAuthorization => "pushed authorization request",
         }
     }
 }

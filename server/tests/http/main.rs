@@ -30,3 +30,4 @@ mod rfc8705_self_signed;
 mod rfc8705_tls_client_auth;
 mod rfc8707_resources;
 mod rfc9068_access_tokens;
+mod rfc9126_pushed_requests;

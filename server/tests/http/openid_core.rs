@@ -95,7 +95,7 @@ async fn what_is_wrong_with_the_address_is_a_page_and_what_is_wrong_beside_it_go
         (("code_challenge", ""), "invalid_request"),
         (("prompt", "none login"), "invalid_request"),
         (("max_age", "-1"), "invalid_request"),
-        (("request", "x.y.z"), "request_not_supported"),
+        (("request", "x.y.z"), "invalid_request_object"),
         (("resource", "https://unknown.example"), "invalid_target"),
         (("prompt", "none"), "login_required"),
     ] {

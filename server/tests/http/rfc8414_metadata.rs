@@ -18,9 +18,22 @@ async fn both_forms_say_the_same_and_name_endpoints_that_answer() {
     assert_eq!(metadata["issuer"], json!(workspace.issuer()));
     for (member, url) in metadata.as_object().unwrap().iter().filter(|(member, _)| member.ends_with("_endpoint")) {
         assert!(url.as_str().unwrap().starts_with(&workspace.issuer()), "{member}");
-        Answer::to(server.http.post(url.as_str().unwrap()).form(&[("x", "y")])).await.refused(401, "invalid_client");
+        let answer = Answer::to(server.http.post(url.as_str().unwrap()).form(&[("x", "y")])).await;
+        match member.as_str() {
+            "authorization_endpoint" => answer.expect(303),
+            "userinfo_endpoint" => answer.expect(401),
+            "end_session_endpoint" => answer.expect(200),
+            _ => answer.refused(401, "invalid_client"),
+        };
     }
     Answer::to(server.http.get(metadata["jwks_uri"].as_str().unwrap())).await.expect(200);
+    let grants = metadata["grant_types_supported"].as_array().unwrap();
+    for grant in ["authorization_code", "refresh_token", "client_credentials"] {
+        assert!(grants.contains(&json!(grant)), "{grant}");
+    }
+    workspace.set(json!({"grant_types": ["client_credentials"]})).await;
+    let oauth = format!("{}/.well-known/oauth-authorization-server{path}", server.url);
+    let metadata = Answer::to(server.http.get(oauth)).await.expect(200).json;
     assert_eq!(metadata["grant_types_supported"], json!(["client_credentials"]));
     assert!(metadata.get("authorization_endpoint").is_none(), "what is not served is not named");
 }

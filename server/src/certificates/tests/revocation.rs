@@ -45,7 +45,8 @@ fn a_revoked_certificate_is_refused_and_its_neighbour_is_not() {
 fn a_list_speaks_for_its_issuer_alone() {
     let (ca, other) = (Ca::new(authority("CA")), Ca::new(authority("Other")));
     let others_list = list(&other, &[7], 12);
-    let trusted = TrustedAuthorities::new([(ca.der.as_slice(), None), (&other.der, Some(others_list.as_slice()))]).unwrap();
+    let trusted =
+        TrustedAuthorities::new([(ca.der.as_slice(), None), (&other.der, Some(others_list.as_slice()))]).unwrap();
     assert!(trusted.validate(&numbered(&ca, 7), &[], now()).is_ok());
     assert!(trusted.validate(&numbered(&other, 7), &[], now()).is_err());
     let impostor = Ca::new(authority("CA"));

@@ -50,7 +50,13 @@ pub(super) async fn code(visit: &Visit<'_>, asked: &Asked, person: &SignedIn) ->
     };
     let failed = |error| Refused::Failed(Arc::new(Failure::from(error)));
     let tx = app.store.begin(now).await.map_err(failed)?;
-    let _ = tx.scoped(&workspace.tenant_id, &workspace.id).insert_code(&record).await.map_err(failed)?;
+    let scoped = tx.scoped(&workspace.tenant_id, &workspace.id);
+    if let Some(pushed) = &asked.resolved.pushed
+        && scoped.claim_pushed_request(pushed, &asked.client.id, now).await.map_err(failed)?.is_none()
+    {
+        return Err(Refused::page("The request_uri is unknown, expired, or used before."));
+    }
+    let _ = scoped.insert_code(&record).await.map_err(failed)?;
     app.commit(tx).await.map_err(failed)?;
     let detail = serde_json::json!({"scope": asked.scope.as_str(), "family": record.family_id});
     let event = visit.event("authorization.granted", Some(&asked.client.id), Some(&person.user.id));

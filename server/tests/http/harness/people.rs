@@ -98,7 +98,12 @@ impl ClientActor<'_> {
 
     /// Sends somebody through sign-in and consent, as far as they are asked, and answers where they end.
     pub async fn send(&self, browser: &Browser<'_>, username: &str, changed: &[(&str, &str)]) -> Shown {
-        let mut shown = browser.open(&self.authorize(changed)).await;
+        self.through(browser, username, &self.authorize(changed)).await
+    }
+
+    /// The same from this address on.
+    pub async fn through(&self, browser: &Browser<'_>, username: &str, address: &str) -> Shown {
+        let mut shown = browser.open(address).await;
         for _ in 0..6 {
             if shown.answer.status == 303 {
                 let location = shown.location();
