@@ -11,7 +11,7 @@ use serde_json::{Map, Value, json};
 
 use crate::admin::clients::credential::{self, Purpose};
 use crate::admin::clients::{self, NewClient};
-use crate::admin::{administrators, tenants, workspaces};
+use crate::admin::{administrators, pools, tenants, workspaces};
 use crate::app::App;
 use crate::config::BootstrapClient;
 use crate::failure::Failure;
@@ -45,6 +45,9 @@ pub async fn run(app: &App) -> Result<(), Refusal> {
         tenant(app, TenantId::default_tenant(), "Default").await?;
         default_workspace(app).await?;
         tenant(app, TenantId::system(), "Cardea").await?;
+    }
+    for tenant_id in [TenantId::default_tenant(), TenantId::system()] {
+        pools::ensure_default(app, &Author::system(), &tenant_id).await?;
     }
     match &app.config.bootstrap.client {
         Some(client) => machine_client(app, client).await,

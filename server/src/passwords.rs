@@ -11,6 +11,9 @@ use cardea_protocol::Secret;
 use moka::sync::Cache;
 use tokio::sync::Semaphore;
 
+pub mod imported;
+pub mod policy;
+
 /// How long one waits for a place before the server says that it is busy.
 const PATIENCE: Duration = Duration::from_secs(2);
 /// Who may wait at the same time.
@@ -60,7 +63,7 @@ impl Passwords {
             .ok_or(Saturated)
     }
 
-    /// Whether `secret` is the one behind `phc`.
+    /// Whether `secret` is the one behind `phc`; that may also be a bcrypt hash that was brought here.
     ///
     /// # Errors
     /// [`Saturated`] when too many hashes are wanted at once.
@@ -68,8 +71,7 @@ impl Passwords {
         let began = Instant::now();
         let secret = Secret::new(secret.expose().to_owned());
         let phc = phc.to_owned();
-        let verified =
-            self.run(move || argon2id().verify_password(secret.expose().as_bytes(), phc.as_str()).is_ok()).await;
+        let verified = self.run(move || is_behind(&secret, &phc)).await;
         self.durations.note(began.elapsed());
         verified
     }
@@ -147,6 +149,13 @@ impl Durations {
     }
 }
 
+fn is_behind(secret: &Secret, hash: &str) -> bool {
+    if imported::is_bcrypt(hash) {
+        return bcrypt::verify(secret.expose(), hash).unwrap_or(false);
+    }
+    argon2id().verify_password(secret.expose().as_bytes(), hash).is_ok()
+}
+
 fn argon2id() -> Argon2<'static> {
     Argon2::new(Algorithm::Argon2id, Version::V0x13, Params::default())
 }
@@ -165,6 +174,22 @@ mod tests {
         assert!(passwords.verify(&Secret::new("correct horse".to_owned()), &phc).await.unwrap());
         assert!(passwords.verify_slowly(&Secret::new("correct horse".to_owned()), &phc).await.unwrap());
         assert!(passwords.usual_duration() > Duration::ZERO);
+    }
+
+    #[tokio::test]
+    async fn a_hash_that_was_brought_here_is_verified_as_what_it_is() {
+        let passwords = Passwords::default();
+        // Test vectors of crypt_blowfish and of the reference implementation of Argon2.
+        for (password, hash) in [
+            ("U*U", "$2a$05$CCCCCCCCCCCCCCCCCCCCC.E5YPO9kmyuRGyh0XouQYb4YMJKvyOeW"),
+            ("U*U", "$2b$05$CCCCCCCCCCCCCCCCCCCCC.E5YPO9kmyuRGyh0XouQYb4YMJKvyOeW"),
+            ("U*U*", "$2y$05$CCCCCCCCCCCCCCCCCCCCC.VGOzA784oUp/Z0DY336zx7pLYAy0lwK"),
+            ("password", "$argon2id$v=19$m=65536,t=2,p=1$c29tZXNhbHQ$CTFhFdXPJO1aFaMaO6Mm5c8y7cJHAph8ArZWb2GRPPc"),
+        ] {
+            assert_eq!(imported::check(hash), Ok(()), "{hash}");
+            assert!(!passwords.verify(&Secret::new("battery staple".to_owned()), hash).await.unwrap(), "{hash}");
+            assert!(passwords.verify(&Secret::new(password.to_owned()), hash).await.unwrap(), "{hash}");
+        }
     }
 
     #[tokio::test]

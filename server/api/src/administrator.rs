@@ -11,9 +11,13 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct NewAdministrator {
-    /// A client of the tenant's `admin` workspace.
-    #[cfg_attr(feature = "openapi", schema(value_type = String))]
-    pub client_id: ClientId,
+    /// A client of the tenant's `admin` workspace, where no user is named.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<String>))]
+    pub client_id: Option<ClientId>,
+    /// A user of the pool of the tenant's `admin` workspace, where no client is named.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub user_id: Option<String>,
     /// What it may do.
     #[cfg_attr(feature = "openapi", schema(value_type = crate::schema::Role))]
     pub role: Role,

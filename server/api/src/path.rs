@@ -1,6 +1,6 @@
 //! The paths of the management API, built in one place so that a `client_id` with a slash in it is quoted everywhere.
 
-use cardea_protocol::id::{ClientId, TenantId, WorkspaceId};
+use cardea_protocol::id::{ClientId, TenantId, UserPoolId, WorkspaceId};
 
 /// Where the API is mounted, below the public URL.
 pub const BASE: &str = "/api/v1";
@@ -27,6 +27,42 @@ pub fn administrators(tenant_id: &TenantId) -> String {
 #[must_use]
 pub fn administrator(tenant_id: &TenantId, id: &str) -> String {
     format!("{}/{}", administrators(tenant_id), segment(id))
+}
+
+/// `/tenants/{tid}/pools`
+#[must_use]
+pub fn pools(tenant_id: &TenantId) -> String {
+    format!("{}/pools", tenant(tenant_id))
+}
+
+/// `/tenants/{tid}/pools/{id}`
+#[must_use]
+pub fn pool(tenant_id: &TenantId, pool_id: &UserPoolId) -> String {
+    format!("{}/{pool_id}", pools(tenant_id))
+}
+
+/// `…/pools/{id}/users`
+#[must_use]
+pub fn users(tenant_id: &TenantId, pool_id: &UserPoolId) -> String {
+    format!("{}/users", pool(tenant_id, pool_id))
+}
+
+/// `…/pools/{id}/users/{user_id}`
+#[must_use]
+pub fn user(tenant_id: &TenantId, pool_id: &UserPoolId, user_id: &str) -> String {
+    format!("{}/{}", users(tenant_id, pool_id), segment(user_id))
+}
+
+/// `…/users/{user_id}/sessions`
+#[must_use]
+pub fn sessions(tenant_id: &TenantId, pool_id: &UserPoolId, user_id: &str) -> String {
+    format!("{}/sessions", user(tenant_id, pool_id, user_id))
+}
+
+/// `…/users/{user_id}/sessions/{sid}`
+#[must_use]
+pub fn session(tenant_id: &TenantId, pool_id: &UserPoolId, user_id: &str, sid: &str) -> String {
+    format!("{}/{}", sessions(tenant_id, pool_id, user_id), segment(sid))
 }
 
 /// `/tenants/{tid}/workspaces`

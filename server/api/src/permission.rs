@@ -58,6 +58,10 @@ permissions! {
     KeysRead = "keys:read",
     /// Rotate and revoke signing keys.
     KeysWrite = "keys:write",
+    /// See user pools, their users and their sessions.
+    UsersRead = "users:read",
+    /// Create, change and delete user pools and users, and end their sessions.
+    UsersWrite = "users:write",
     /// Read audit events.
     AuditRead = "audit:read",
     /// See who administers the tenant.
@@ -71,11 +75,18 @@ impl Permission {
     #[must_use]
     pub fn is_read(self) -> bool {
         use Permission::{
-            AdministratorsRead, AuditRead, ClientsRead, KeysRead, ServicesRead, TenantsRead, WorkspacesRead,
+            AdministratorsRead, AuditRead, ClientsRead, KeysRead, ServicesRead, TenantsRead, UsersRead, WorkspacesRead,
         };
         matches!(
             self,
-            TenantsRead | WorkspacesRead | ClientsRead | ServicesRead | KeysRead | AuditRead | AdministratorsRead
+            TenantsRead
+                | WorkspacesRead
+                | ClientsRead
+                | ServicesRead
+                | KeysRead
+                | UsersRead
+                | AuditRead
+                | AdministratorsRead
         )
     }
 

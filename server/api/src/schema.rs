@@ -64,6 +64,23 @@ pub enum AssertionAudience {
     Legacy,
 }
 
+/// A postal address (OIDC Core §5.1.1).
+#[derive(Serialize, Deserialize, ToSchema)]
+pub struct Address {
+    /// All of it, with line breaks, as on an envelope.
+    pub formatted: Option<String>,
+    /// Street, number, box; with line breaks.
+    pub street_address: Option<String>,
+    /// The town.
+    pub locality: Option<String>,
+    /// The state or province.
+    pub region: Option<String>,
+    /// The postal code.
+    pub postal_code: Option<String>,
+    /// The country.
+    pub country: Option<String>,
+}
+
 /// One refused member of a body, or parameter of a query.
 #[derive(Serialize, Deserialize, ToSchema)]
 pub struct Violation {

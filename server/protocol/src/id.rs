@@ -109,6 +109,10 @@ id!(
     WorkspaceId, slug
 );
 id!(
+    /// A user pool: a slug, unique in its tenant.
+    UserPoolId, slug
+);
+id!(
     /// A client: RFC 6749 §2.2, 1 to 255 characters of `%x20-7E`. Never `usr_…`: so begin the subjects of users, and a client
     /// that could choose the name of one would be taken for that user (RFC 9068 §5, RFC 9700 §4.15).
     ClientId, client

@@ -97,7 +97,7 @@ pub use device::UserCode;
 pub use distinguished_name::{DistinguishedName, InvalidName};
 pub use error::{Error, ErrorCode};
 pub use grant_type::{GrantType, ResponseType};
-pub use id::{ClientId, InvalidId, TenantId, WorkspaceId};
+pub use id::{ClientId, InvalidId, TenantId, UserPoolId, WorkspaceId};
 pub use issuer::{InvalidPublicUrl, Issuer, PublicUrl};
 pub use jwk::{Jwk, JwkError, JwkSet, PublicKey};
 pub use jws::UnverifiedJws;

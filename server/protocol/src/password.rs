@@ -9,8 +9,8 @@ use zeroize::Zeroizing;
 
 use crate::user::{Email, Username, folded};
 
-/// What an administrator may demand as the shortest, in characters.
-pub const MIN_LENGTH: RangeInclusive<u8> = 8..=128;
+/// What an administrator may demand as the shortest, in characters: whoever has a passphrase of 64 may use it.
+pub const MIN_LENGTH: RangeInclusive<u8> = 8..=64;
 /// The longest, in characters: enough for every passphrase, and too little to keep a server busy with.
 pub const MAX_CHARS: usize = 128;
 /// A shorter name is part of too many words to be forbidden in a password.

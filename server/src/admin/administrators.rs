@@ -52,7 +52,7 @@ pub(super) async fn list_administrators(
     Ok(HttpResponse::Ok().json(list::page(page, &query, view)))
 }
 
-/// Gives a client of the tenant's `admin` workspace a role.
+/// Gives a client of the tenant's `admin` workspace, or a user of its pool, a role.
 #[utoipa::path(
     tag = "administrators", params(TenantPath), request_body = NewAdministrator,
     responses((status = 201, body = AdministratorView))

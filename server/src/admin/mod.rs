@@ -29,12 +29,15 @@ mod members;
 pub mod openapi;
 pub mod paths;
 mod platform;
+pub mod pools;
 pub mod scopes;
 pub mod secrets;
 pub mod services;
 pub mod tenants;
 mod text;
 pub mod trusted_cas;
+pub mod user_sessions;
+pub mod users;
 pub mod workspaces;
 
 /// How often a change is tried anew when others change the same thing.
@@ -69,6 +72,9 @@ operations! {
     scopes::list_scopes, scopes::create_scope, scopes::read_scope, scopes::patch_scope, scopes::delete_scope,
     trusted_cas::list_trusted_cas, trusted_cas::create_trusted_ca, trusted_cas::read_trusted_ca,
     trusted_cas::patch_trusted_ca, trusted_cas::delete_trusted_ca,
+    pools::list_pools, pools::create_pool, pools::read_pool, pools::patch_pool, pools::delete_pool,
+    users::list_users, users::create_user, users::read_user, users::patch_user, users::delete_user,
+    user_sessions::list_sessions, user_sessions::delete_session,
     keys::list_keys, keys::rotate_keys, keys::revoke_key, audit_events::list_audit_events,
 }
 

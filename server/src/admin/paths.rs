@@ -40,6 +40,28 @@ pub struct IdPath {
     pub id: String,
 }
 
+/// `…/pools/{id}/users/{user_id}`
+#[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Path)]
+pub struct UserPath {
+    /// The user pool.
+    pub id: String,
+    /// The user.
+    pub user_id: String,
+}
+
+/// `…/users/{user_id}/sessions/{sid}`
+#[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Path)]
+pub struct SessionPath {
+    /// The user pool.
+    pub id: String,
+    /// The user.
+    pub user_id: String,
+    /// The session.
+    pub sid: String,
+}
+
 /// `…/keys/{kid}`
 #[derive(Deserialize, IntoParams)]
 #[into_params(parameter_in = Path)]

@@ -6,6 +6,7 @@
 use cardea_protocol::{AuthMethod, ClientId, GrantType, Role, TenantId, Timestamp, WorkspaceId, WorkspaceSettings};
 use cardea_store::{AdministratorRecord, ListQuery, Principal, SecretRecord, Tx};
 
+use super::pools::pool_of;
 use crate::app::App;
 use crate::http::problem::Refusal;
 
@@ -84,20 +85,24 @@ impl Watch {
 
     async fn somebody(&self, tx: &Tx, settings: &WorkspaceSettings, but: Option<&ClientId>) -> Result<bool, Refusal> {
         for candidate in &self.candidates {
-            let Principal::Client(client_id) = &candidate.principal else { continue };
-            if but != Some(client_id) && self.can_sign_in(tx, settings, client_id).await? {
+            let held = tx.roles_of(&TenantId::system(), &candidate.principal).await?;
+            if !held.iter().any(|held| held.role == Role::PlatformAdmin) {
+                continue;
+            }
+            let can_sign_in = match &candidate.principal {
+                Principal::Client(client_id) if but == Some(client_id) => false,
+                Principal::Client(client_id) => self.client_can(tx, settings, client_id).await?,
+                Principal::User(id) => user_can(tx, settings, id).await?,
+            };
+            if can_sign_in {
                 return Ok(true);
             }
         }
         Ok(false)
     }
 
-    async fn can_sign_in(&self, tx: &Tx, settings: &WorkspaceSettings, client_id: &ClientId) -> Result<bool, Refusal> {
+    async fn client_can(&self, tx: &Tx, settings: &WorkspaceSettings, client_id: &ClientId) -> Result<bool, Refusal> {
         let system = TenantId::system();
-        let held = tx.roles_of(&system, &Principal::Client(client_id.clone())).await?;
-        if !held.iter().any(|held| held.role == Role::PlatformAdmin) {
-            return Ok(false);
-        }
         let scoped = tx.scoped(&system, &WorkspaceId::admin());
         let Some(client) = scoped.find_client(client_id).await? else { return Ok(false) };
         let method = client.metadata.token_endpoint_auth_method;
@@ -118,6 +123,13 @@ impl Watch {
             AuthMethod::TlsClientAuth | AuthMethod::SelfSignedTlsClientAuth | AuthMethod::None => Ok(false),
         }
     }
+}
+
+/// Whether a user can sign in, for all that is known of them.
+async fn user_can(tx: &Tx, settings: &WorkspaceSettings, id: &str) -> Result<bool, Refusal> {
+    let user = tx.pool(&TenantId::system(), pool_of(settings)).find_user(id).await?;
+    let may = user.is_some_and(|user| user.status.is_active() && user.password.is_some());
+    Ok(may && settings.grant_types.contains(&GrantType::AuthorizationCode))
 }
 
 /// Whether a secret still works.

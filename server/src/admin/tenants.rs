@@ -61,7 +61,7 @@ async fn own_tenant(app: &App, standing: &Standing) -> Result<Option<TenantRecor
     Ok(app.store.find_tenant(standing.tenant_id()).await?)
 }
 
-/// Creates a tenant and its `admin` workspace.
+/// Creates a tenant, its user pool `default` and its `admin` workspace.
 #[utoipa::path(tag = "tenants", request_body = NewTenant, responses((status = 201, body = TenantView)))]
 #[post("/tenants")]
 pub(super) async fn create_tenant(app: web::Data<App>, can: Can<TenantsCreate, OnPlatform>, body: JsonBody) -> Answer {

@@ -43,7 +43,7 @@ permitted! {
     TenantsCreate, TenantsRead, TenantsWrite, TenantsDelete,
     WorkspacesCreate, WorkspacesRead, WorkspacesWrite, WorkspacesDelete,
     ClientsRead, ClientsWrite, ServicesRead, ServicesWrite, KeysRead, KeysWrite,
-    AuditRead, AdministratorsRead, AdministratorsWrite,
+    UsersRead, UsersWrite, AuditRead, AdministratorsRead, AdministratorsWrite,
 }
 
 /// The permission `P` over the `T` that the path names, which exists.

@@ -27,7 +27,7 @@ pub fn merge(target: &mut Map<String, Value>, patch: Map<String, Value>) {
 }
 
 /// Times that move on between reading and sending back, by what others do.
-const MOVING: [&str; 2] = ["updated_at", "last_authenticated_at"];
+const MOVING: [&str; 4] = ["updated_at", "last_authenticated_at", "last_signed_in_at", "password_set_at"];
 
 /// Takes the members `read_only` out of `patch`; those that differ from `current` are violations. A client may so send back
 /// what it was shown, even if an object was used or changed since (who minds sends `If-Match`).

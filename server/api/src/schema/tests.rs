@@ -73,6 +73,11 @@ fn the_schema_of_a_violation_names_every_member() {
 }
 
 #[test]
+fn the_schema_of_an_address_names_every_member() {
+    assert_eq!(names::<super::Address>(), names::<cardea_protocol::claims::standard::Address>());
+}
+
+#[test]
 fn the_schemas_of_closed_lists_name_every_word() {
     use cardea_protocol::{auth_method::AuthMethod, role::Role, status::Status};
 

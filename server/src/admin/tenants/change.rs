@@ -9,7 +9,7 @@ use cardea_store::{Detail, NewAuditEvent, TenantRecord};
 use serde_json::{Map, Value};
 
 use super::super::event::{difference, event};
-use super::super::{ATTEMPTS, members, text, workspaces};
+use super::super::{ATTEMPTS, members, pools, text, workspaces};
 use super::view;
 use crate::app::App;
 use crate::http::author::Author;
@@ -38,7 +38,7 @@ fn name_of(id: &TenantId, settings: &TenantSettings) -> String {
     settings.name.clone().unwrap_or_else(|| id.to_string())
 }
 
-/// Creates a tenant and its `admin` workspace.
+/// Creates a tenant, its user pool `default` and its `admin` workspace.
 ///
 /// # Errors
 /// When a rule is broken or the id is taken.
@@ -60,7 +60,9 @@ pub async fn create(app: &App, author: &Author, new: NewTenant) -> Result<Tenant
         return Err(Refusal::already_exists(&format!("tenant {}", tenant.id)));
     }
     tx.record(tenant_event(app, author, "tenant.created", &tenant.id)).await?;
-    if !workspaces::insert(app, &mut tx, author, &admin).await?.is_inserted() {
+    if !pools::insert_default(app, &tx, &tenant.id).await?.is_inserted()
+        || !workspaces::insert(app, &mut tx, author, &admin).await?.is_inserted()
+    {
         return Err(Refusal::contended());
     }
     tx.tenant_changed(&tenant.id);

@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 
 use super::super::event::{difference, event};
 use super::super::platform::Watch;
-use super::super::{ATTEMPTS, members};
+use super::super::{ATTEMPTS, members, pools};
 use super::{settings, view};
 use crate::app::App;
 use crate::failure::Failure;
@@ -90,6 +90,7 @@ pub async fn create(
     };
     let prepared = prepare(app, tenant_id, id, new.details, new.settings).await?;
     let mut tx = app.store.begin(app.clock.now()).await?;
+    pools::named(&tx, tenant_id, &prepared.workspace.settings).await?;
     if !insert(app, &mut tx, author, &prepared).await?.is_inserted() {
         return Err(Refusal::already_exists(&format!("workspace {}", prepared.workspace.id)));
     }
@@ -97,10 +98,10 @@ pub async fn create(
     Ok(prepared.workspace)
 }
 
-/// Changes a workspace by a merge patch.
+/// Changes a workspace by a merge patch. Whose people it serves is the tenant's to say.
 ///
 /// # Errors
-/// When a rule is broken or it is at another version.
+/// When a rule is broken, the author may not, or it is at another version.
 pub async fn update(
     app: &App,
     author: &Author,
@@ -132,6 +133,9 @@ pub async fn update(
         let mut watch = Watch::over(app, tenant_id, id).await?;
         let mut tx = app.store.begin(app.clock.now()).await?;
         watch.lock(&tx).await?;
+        if after.settings.user_pool_id != before.settings.user_pool_id {
+            pools::named_by(author, &tx, tenant_id, &after.settings).await?;
+        }
         if tx.update_workspace(&after).await? {
             watch.stays_with(&tx, &after.settings).await?;
             let event = event(app, author, (tenant_id, id), "workspace.updated", object(tenant_id, id));

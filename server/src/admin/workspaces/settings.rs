@@ -47,9 +47,6 @@ pub(super) fn validate(
         let message = "the workspace that protects the management API stays active";
         violations.push(Violation::new("/status", "protected", message));
     }
-    if settings.user_pool_id.is_some() {
-        violations.push(Violation::new("/user_pool_id", "not_found", "this tenant has no such user pool"));
-    }
     strict::none(violations)
 }
 

@@ -10,6 +10,7 @@ mod etags;
 mod keys;
 mod lists;
 mod openapi;
+mod pools;
 mod secrets;
 mod services;
 mod tenants;
