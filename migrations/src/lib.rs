@@ -5,6 +5,7 @@ mod m0001_initial;
 mod m0002_trusted_cas;
 mod m0003_people;
 mod m0004_grants;
+mod m0006_logout_deliveries;
 mod schema;
 
 pub use sea_orm_migration::MigratorTrait;
@@ -22,6 +23,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0002_trusted_cas::Migration),
             Box::new(m0003_people::Migration),
             Box::new(m0004_grants::Migration),
+            Box::new(m0006_logout_deliveries::Migration),
         ]
     }
 }

@@ -2,7 +2,7 @@
 
 use sea_orm_migration::prelude::*;
 
-use super::{CLIENT, PERSON, of_client, of_person};
+use super::{PERSON, of_client, of_person};
 use crate::schema::{bytes, index, json, json_null, number, number_null, table, text, text_null};
 
 const TABLE: &str = "authorization_codes";
@@ -33,7 +33,9 @@ pub(super) async fn up(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
     let mut codes = table(TABLE, columns, &["tenant_id", "workspace_id", "hash"]);
     codes.foreign_key(&mut of_client(TABLE)).foreign_key(&mut of_person(TABLE));
     manager.create_table(codes).await?;
-    manager.create_index(index("authorization_codes_client", TABLE, &CLIENT)).await?;
+    manager
+        .create_index(index("authorization_codes_client", TABLE, &["tenant_id", "workspace_id", "client_id", "hash"]))
+        .await?;
     manager.create_index(index("authorization_codes_person", TABLE, &PERSON)).await?;
     manager.create_index(index("authorization_codes_expiry", TABLE, &["kept_until"])).await
 }

@@ -2,7 +2,7 @@
 
 use sea_orm_migration::prelude::*;
 
-use super::{CLIENT, PERSON, of_client, of_person};
+use super::{PERSON, of_client, of_person};
 use crate::schema::{bytes, index, json, number, number_null, table, text, text_null, unique};
 
 const TABLE: &str = "device_codes";
@@ -35,7 +35,9 @@ pub(super) async fn up(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
     manager.create_table(codes).await?;
     let user_code = ["tenant_id", "workspace_id", "user_code"];
     manager.create_index(unique("device_codes_user_code", TABLE, &user_code)).await?;
-    manager.create_index(index("device_codes_client", TABLE, &CLIENT)).await?;
+    manager
+        .create_index(index("device_codes_client", TABLE, &["tenant_id", "workspace_id", "client_id", "hash"]))
+        .await?;
     manager.create_index(index("device_codes_person", TABLE, &PERSON)).await?;
     manager.create_index(index("device_codes_expiry", TABLE, &["expires_at"])).await
 }

@@ -2,7 +2,7 @@
 
 use sea_orm_migration::prelude::*;
 
-use super::{CLIENT, PERSON, of_client, of_person};
+use super::{PERSON, of_client, of_person};
 use crate::schema::{index, json, json_null, number, number_null, table, text, text_null, yes_or_no};
 
 const TABLE: &str = "families";
@@ -37,7 +37,7 @@ pub(super) async fn up(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
     manager.create_table(families).await?;
     let of_user = ["tenant_id", "workspace_id", "user_id", "created_at", "id"];
     manager.create_index(index("families_user", TABLE, &of_user)).await?;
-    manager.create_index(index("families_client", TABLE, &CLIENT)).await?;
+    manager.create_index(index("families_client", TABLE, &["tenant_id", "workspace_id", "client_id", "id"])).await?;
     manager.create_index(index("families_person", TABLE, &PERSON)).await?;
     manager.create_index(index("families_session", TABLE, &["tenant_id", "pool_id", "sid"])).await?;
     manager.create_index(index("families_expiry", TABLE, &["expires_at"])).await

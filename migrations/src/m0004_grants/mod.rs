@@ -1,5 +1,8 @@
 //! What people grant to clients: codes, the families of tokens that descend from them, consents, and the requests that are under
 //! way. Every row goes with its client, and with its person; each table's primary key begins with `(tenant_id, workspace_id)`.
+//!
+//! Whatever is claimed is asked for by its key and its client at once. So the index by client ends with the key: whichever of the two
+//! a planner that knows little of a young table takes, it finds one row.
 
 mod codes;
 mod consents;

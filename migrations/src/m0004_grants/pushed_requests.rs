@@ -2,7 +2,7 @@
 
 use sea_orm_migration::prelude::*;
 
-use super::{CLIENT, of_client};
+use super::of_client;
 use crate::schema::{bytes, index, json, number, number_null, table, text};
 
 const TABLE: &str = "pushed_requests";
@@ -20,6 +20,8 @@ pub(super) async fn up(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
     let mut requests = table(TABLE, columns, &["tenant_id", "workspace_id", "hash"]);
     requests.foreign_key(&mut of_client(TABLE));
     manager.create_table(requests).await?;
-    manager.create_index(index("pushed_requests_client", TABLE, &CLIENT)).await?;
+    manager
+        .create_index(index("pushed_requests_client", TABLE, &["tenant_id", "workspace_id", "client_id", "hash"]))
+        .await?;
     manager.create_index(index("pushed_requests_expiry", TABLE, &["expires_at"])).await
 }

@@ -39,6 +39,7 @@ tenant_tables! {
     authorization_codes: WorkspaceId,
     families: WorkspaceId,
     consents: WorkspaceId,
+    logout_deliveries: WorkspaceId,
     pushed_requests: WorkspaceId,
     device_codes: WorkspaceId,
 }

@@ -71,7 +71,9 @@ both! {
         assert!(main(&store).find_device_code("WDJB1", at(1)).await.unwrap().is_none());
         assert!(matches!(poll(&store, 1, "two", 2).await, DevicePoll::Unknown));
         // Once it is decided, nobody asks too soon.
-        let DevicePoll::Approved(record, agreed) = poll(&store, 1, "one", 2).await else { panic!("not approved") };
+        let answer = poll(&store, 1, "one", 2).await;
+        assert!(matches!(answer, DevicePoll::Approved(..)), "{answer:?}");
+        let DevicePoll::Approved(record, agreed) = answer else { return };
         assert_eq!((record.hash, record.user_code.as_str(), record.client_id), ([1; 32], "WDJB1", client_id("one")));
         assert_eq!((record.scope, record.resource), (scope("openid"), device(1).resource));
         assert_eq!((record.interval_secs, record.created_at, record.expires_at), (5, at(0), at(600_000)));

@@ -6,7 +6,11 @@ use cardea_protocol::SigningAlg::ES256;
 use cardea_store::{AuditLog, KeyState, NewAuditEvent, Outcome, Store};
 use futures_util::future::join_all;
 
-use crate::fixtures::{at, client, client_id, fill, key, register, tenant_id, workspace, workspace_id};
+use crate::fixtures::{
+    at, client, client_id, fill,
+    grants::{family, found, main, prepare},
+    key, register, tenant_id, workspace, workspace_id,
+};
 
 fn say(what: &str, store: &Store, count: u32, time: Duration) {
     let each = time.as_secs_f64() / f64::from(count);
@@ -32,7 +36,45 @@ async fn claims(store: &Store, tasks: u32, each: u32) {
     say(&format!("replay claims, {tasks} at once"), store, tasks * each, begun.elapsed());
 }
 
+/// Many clients that each refresh again and again: the family is read, and its token replaced.
+async fn rotations(store: &Store, tasks: u32, each: u32) {
+    let families: Vec<_> = (0..tasks).map(|task| family(&format!("f{tasks}-{task}"))).collect();
+    found(store, &families).await;
+    let begun = Instant::now();
+    let tasks_done = (0..tasks).map(|task| {
+        let store = store.clone();
+        tokio::spawn(async move {
+            let (id, client, workspace) = (format!("f{tasks}-{task}"), client_id("one"), main(&store));
+            for number in 0..i64::from(each) {
+                let family = workspace.find_family(&id).await.unwrap().unwrap();
+                assert_eq!(family.generation, number + 1);
+                let idle = family.idle_expires_at;
+                assert!(workspace.rotate_family(&id, &client, family.generation, at(number), idle).await.unwrap());
+            }
+        })
+    });
+    join_all(tasks_done).await.into_iter().for_each(|task| task.unwrap());
+    say(&format!("families read and rotated, {tasks} at once"), store, tasks * each, begun.elapsed());
+}
+
 both! {
+    #[ignore = "a measurement"]
+    async fn family_rotations(db) {
+        let store = db.store().await;
+        prepare(&store).await;
+        rotations(&store, 1, 2000).await;
+        rotations(&store, 8, 2000).await;
+        rotations(&store, 32, 1000).await;
+        rotations(&store, 64, 1000).await;
+        rotations(&store, 256, 200).await;
+        // And among a hundred thousand others.
+        for thousand in 0..100 {
+            let many: Vec<_> = (0..1000).map(|number| family(&format!("m{thousand}-{number}"))).collect();
+            found(&store, &many).await;
+        }
+        rotations(&store, 63, 1000).await;
+    }
+
     #[ignore = "a measurement"]
     async fn replay_claims(db) {
         let store = db.store().await;

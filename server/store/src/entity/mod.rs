@@ -13,6 +13,7 @@ pub(crate) mod clients;
 pub(crate) mod consents;
 pub(crate) mod device_codes;
 pub(crate) mod families;
+pub(crate) mod logout_deliveries;
 pub(crate) mod opaque_tokens;
 pub(crate) mod pushed_requests;
 pub(crate) mod replays;

@@ -55,8 +55,16 @@ impl ScopedTx<'_> {
         client_id: &ClientId,
         now: Timestamp,
     ) -> Result<u64, StoreError> {
-        let granted = Column::UserId.eq(user_id).and(Column::ClientId.eq(client_id.as_str()));
-        revoke(self.db, self.scope.update().filter(granted), now).await
+        // A user has few families, where a client may have a million: it is the user's that are looked through.
+        let of_user = self.scope.rows::<Entity>().filter(Column::UserId.eq(user_id).and(Column::RevokedAt.is_null()));
+        let of_user = of_user.select_only().columns([Column::Id, Column::ClientId]);
+        let mut revoked = 0;
+        for (id, client) in of_user.into_tuple::<(String, String)>().all(self.db).await? {
+            if client == client_id.as_str() && self.revoke_family(&id, now).await? {
+                revoked += 1;
+            }
+        }
+        Ok(revoked)
     }
 
     /// Revokes all that a user has granted in this workspace; answers how many families that were.

@@ -122,14 +122,21 @@ impl PoolTx<'_> {
     /// What of this user is taken by others, if anything. Looking first is not what keeps two apart (the indexes do); it says
     /// which, and keeps a username apart from another's address.
     async fn taken(&self, user: &UserRecord) -> Result<Option<UserOutcome>, StoreError> {
-        let keys = || std::iter::once(user.username_key.as_str()).chain(user.email_key.as_deref());
-        let any = Condition::any().add(Column::UsernameKey.is_in(keys())).add(Column::EmailKey.is_in(keys()));
-        let others = self.pool.rows::<Entity>().filter(any).filter(Column::Id.ne(user.id.as_str()));
-        let others = others.select_only().columns([Column::UsernameKey, Column::EmailKey]);
-        let others = others.into_tuple::<(String, Option<String>)>().all(self.db).await?;
-        let taken = |key: &str| others.iter().any(|(name, email)| name == key || email.as_deref() == Some(key));
-        let (username, email) = (taken(&user.username_key), user.email_key.as_deref().is_some_and(taken));
+        let username = self.is_taken(&user.username_key, &user.id).await?;
+        let email = match &user.email_key {
+            Some(key) if *key != user.username_key => self.is_taken(key, &user.id).await?,
+            Some(_) => username,
+            None => false,
+        };
         Ok((username || email).then_some(UserOutcome::Taken { username, email }))
+    }
+
+    /// Whether somebody else signs in with this. One key a question: asked for more at once, SQLite would read the whole pool.
+    async fn is_taken(&self, key: &str, by_another_than: &str) -> Result<bool, StoreError> {
+        let either = Condition::any().add(Column::UsernameKey.eq(key)).add(Column::EmailKey.eq(key));
+        let others = self.pool.rows::<Entity>().filter(either).filter(Column::Id.ne(by_another_than));
+        let other = others.select_only().column(Column::Id).into_tuple::<String>().one(self.db).await?;
+        Ok(other.is_some())
     }
 
     fn row(&self, user: &UserRecord) -> ActiveModel {
