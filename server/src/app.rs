@@ -5,7 +5,7 @@ use std::sync::Arc;
 use cardea_protocol::{ClientId, PublicUrl, TenantId, WorkspaceId};
 use cardea_store::audit::AuditLog;
 use cardea_store::{Store, StoreError, Tx};
-use tokio::sync::{Mutex, Semaphore};
+use tokio::sync::{Mutex, Notify, Semaphore};
 
 use crate::cache::Cache;
 use crate::clock::Clock;
@@ -40,6 +40,10 @@ pub struct App {
     pub passwords: Passwords,
     /// Counters of failed authentications.
     pub throttle: Throttle,
+    /// The one way out.
+    pub outbound: Arc<Outbound>,
+    /// Woken when clients are to hear that a session has ended.
+    pub logouts: Notify,
     /// Keys that clients publish at a `jwks_uri`.
     pub jwks: JwksCache,
     /// Held while RSA keys are made.
@@ -73,13 +77,15 @@ impl App {
     /// When the master key or the outbound settings are unusable.
     pub fn new(config: Config, store: Store, clock: Clock) -> Result<Self, BuildError> {
         let vault = Arc::new(Vault::open(config.master_key.as_ref(), &config.data_dir)?);
-        let outbound = Outbound::new(&config.outbound).map_err(BuildError::Outbound)?;
+        let outbound = Arc::new(Outbound::new(&config.outbound).map_err(BuildError::Outbound)?);
         Ok(Self {
             audit: AuditLog::start(store.clone()),
             vault,
             passwords: Passwords::default(),
             throttle: Throttle::new(config.limits.failures_per_minute),
-            jwks: JwksCache::new(outbound),
+            jwks: JwksCache::new(outbound.clone()),
+            outbound,
+            logouts: Notify::new(),
             making_rsa: Semaphore::new(1),
             making_first_keys: Mutex::new(()),
             freshness: Freshness::default(),

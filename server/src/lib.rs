@@ -23,7 +23,7 @@
 //! | [`outbound`] | requests that this server makes |
 //! | [`audit`], [`throttle`] | what failed, and how often |
 //! | [`app`], [`clock`], [`random`], [`config`] | what everything is built from |
-//! | [`serve`](mod@serve), [`bootstrap`], [`jobs`], [`ops`], [`cli`] | how the process lives |
+//! | [`serve`](mod@serve), [`bootstrap`], [`jobs`], [`logout_delivery`], [`ops`], [`cli`] | how the process lives |
 //! | [`demo`] | a tenant to try things out in |
 //!
 //! `cardea-protocol` holds the words and rules of the standards, `cardea-store` all that touches the database.
@@ -47,6 +47,7 @@ pub mod hosted;
 pub mod http;
 pub mod jobs;
 pub mod keys;
+pub mod logout_delivery;
 pub mod oauth;
 pub mod ops;
 pub mod outbound;

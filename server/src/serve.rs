@@ -14,7 +14,7 @@ use crate::config::Config;
 use crate::http::client_certificate;
 use crate::http::request_id::name_requests;
 use crate::tls::listeners::Listeners;
-use crate::{bootstrap, follower, jobs, routes};
+use crate::{bootstrap, follower, jobs, logout_delivery, routes};
 
 /// A head has to arrive within this time, so that slow senders hold no connection for free.
 const HEAD_PATIENCE: Duration = Duration::from_secs(5);
@@ -56,6 +56,7 @@ async fn run(config: Config) -> Result<(), Box<dyn std::error::Error>> {
     bootstrap::run(&app).await?;
     let following = tokio::spawn(follower::follow(app.clone()));
     let clearing = tokio::spawn(jobs::clear_expired(app.clone()));
+    let delivering = actix_web::rt::spawn(logout_delivery::deliver(app.clone()));
 
     let data = Data::from(app.clone());
     let public = HttpServer::new({
@@ -96,6 +97,7 @@ async fn run(config: Config) -> Result<(), Box<dyn std::error::Error>> {
     operating.abort();
     following.abort();
     clearing.abort();
+    delivering.abort();
     app.audit.shutdown().await;
     tracing::info!("stopped");
     Ok(served?)

@@ -61,6 +61,7 @@ fn with_sign_in(metadata: ServerMetadata, workspace: &Workspace) -> ServerMetada
         .with_acr_values(&[ACR_PASSWORD])
         .with_ui_locales(&["en"])
         .with_end_session(issuer.url("/oidc/logout"))
+        .with_backchannel_logout()
 }
 
 /// RFC 8705 §5: the endpoints at which a client may present a certificate.

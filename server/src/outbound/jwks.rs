@@ -119,13 +119,13 @@ impl Slot {
 
 /// Documents by workspace, client and address: one client's keys never serve another.
 pub struct JwksCache {
-    outbound: Outbound,
+    outbound: Arc<Outbound>,
     documents: Cache<String, Arc<Slot>>,
 }
 
 impl JwksCache {
     /// An empty cache that fetches through `outbound`.
-    pub fn new(outbound: Outbound) -> Self {
+    pub fn new(outbound: Arc<Outbound>) -> Self {
         Self { outbound, documents: Cache::new(DOCUMENTS) }
     }
 

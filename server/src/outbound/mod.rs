@@ -100,6 +100,20 @@ impl Outbound {
         }
         Ok(Document { body, max_age })
     }
+
+    /// Posts a form, and takes 200 and 204 for an answer; what else is said there, nobody reads.
+    ///
+    /// # Errors
+    /// When the address is refused, or the answer is missing, late or another.
+    pub async fn post(&self, url: &Url, form: String) -> Result<(), FetchError> {
+        self.guard.check(url)?;
+        let request = self.client.post(url.clone()).header("content-type", "application/x-www-form-urlencoded");
+        let response = request.body(form).send().await.map_err(|error| FetchError::NoAnswer(cause(&error)))?;
+        match response.status().as_u16() {
+            200 | 204 => Ok(()),
+            status => Err(FetchError::Status(status)),
+        }
+    }
 }
 
 /// The innermost cause, which says most.

@@ -12,6 +12,7 @@
 mod harness;
 
 mod admin;
+mod backchannel_logout;
 mod enabled_methods;
 mod jwks_uri;
 mod limits;
