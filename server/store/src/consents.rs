@@ -108,6 +108,7 @@ impl ScopedTx<'_> {
             // Be it new or not: from this update on the row is ours until the transaction ends.
             let _ = rows::insert(self.db, row).await?;
             let consent = || self.scope.update::<Entity>().filter(between(user_id, client_id));
+            consent().col_expr(Column::UpdatedAt, Expr::value(now.as_millis())).exec(self.db).await?;
             let Some(row) = self.scope.rows::<Entity>().filter(between(user_id, client_id)).one(self.db).await? else {
                 // Taken back just before.
                 continue;
