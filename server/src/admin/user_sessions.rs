@@ -11,6 +11,7 @@ use super::paths::{self, SessionPath, TenantPath, UserPath};
 use super::pools::pool_id;
 use super::users::{self, Place, user_event};
 use crate::app::App;
+use crate::authorization::ending::revoke_and_tell;
 use crate::http::can::{Can, InTenant, UsersRead, UsersWrite};
 use crate::http::problem::{Answer, Refusal};
 use crate::http::query::Query;
@@ -45,7 +46,7 @@ pub(super) async fn list_sessions(
     Ok(HttpResponse::Ok().json(list::page(page, &query, view)))
 }
 
-/// Signs a user out of one browser; the tokens that live with the session are revoked.
+/// Signs a user out of one browser; the tokens that live with the session are revoked, and clients hear of it.
 #[utoipa::path(tag = "users", params(TenantPath, SessionPath), responses((status = 204)))]
 #[delete("/tenants/{tid}/pools/{id}/users/{user_id}/sessions/{sid}")]
 pub(super) async fn delete_session(
@@ -61,11 +62,12 @@ pub(super) async fn delete_session(
     if !pool.delete_session_of(user_id, sid).await? {
         return Err(Refusal::NotFound);
     }
-    pool.revoke_families_of_session(sid, now).await?;
+    revoke_and_tell(&app, &tx, tenant_id, pool_id.as_str(), sid).await?;
     let place = Place { tenant_id, pool_id: &pool_id };
     let event = user_event(&app, &can.author, place, "user.session_revoked", user_id);
     let detail = json!({"username": user.username, "sid": sid});
     tx.record(NewAuditEvent { detail: Some(detail.into()), ..event }).await?;
     app.commit(tx).await?;
+    app.logouts.notify_one();
     Ok(HttpResponse::NoContent().finish())
 }

@@ -146,7 +146,7 @@ impl Step<'_> {
             pool.set_password(&after.id, password.as_ref(), now).await?;
         }
         let ended = if is_shut_out || matches!(self.password, Change::To(_)) {
-            Some(ending::end_all(&pool, &after.id, now).await?)
+            Some(ending::end_all(app, &tx, self.place, &after.id).await?)
         } else {
             None
         };
@@ -154,6 +154,7 @@ impl Step<'_> {
         watch.stays(&tx, None).await?;
         self.record(app, author, &tx, &written, ended).await?;
         app.commit(tx).await?;
+        app.logouts.notify_one();
         Ok(Some(written))
     }
 

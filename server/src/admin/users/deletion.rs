@@ -30,7 +30,7 @@ pub async fn delete(app: &App, author: &Author, place: Place<'_>, id: &str, if_m
         if pool.update_user(&user).await? != UserOutcome::Written {
             continue;
         }
-        let ended = ending::end_all(&pool, id, app.clock.now()).await?;
+        let ended = ending::end_all(app, &tx, place, id).await?;
         if !pool.delete_user(id).await? {
             continue;
         }
@@ -39,6 +39,7 @@ pub async fn delete(app: &App, author: &Author, place: Place<'_>, id: &str, if_m
         let event = user_event(app, author, place, "user.deleted", id);
         tx.record(NewAuditEvent { detail: Some(detail.into()), ..event }).await?;
         app.commit(tx).await?;
+        app.logouts.notify_one();
         return Ok(());
     }
     Err(Refusal::contended())

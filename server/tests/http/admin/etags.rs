@@ -19,8 +19,12 @@ async fn objects(server: &TestServer) -> Vec<(String, Value)> {
     let client = server.create(&format!("{WORKSPACE}/clients"), &json!({})).await;
     let body = json!({"name": "Orders", "audience": "https://orders.example"});
     let service = server.create(&format!("{WORKSPACE}/services"), &body).await;
+    let pool = server.create("/tenants/acme/pools", &json!({"id": "staff"})).await;
+    let user = server.create("/tenants/acme/pools/default/users", &json!({"username": "ann"})).await;
     let ca = server.create(&format!("{WORKSPACE}/trusted-cas"), &Ca::new("Acme CA").upload()).await;
     vec![
+        (format!("/tenants/acme/pools/{}", pool["id"].as_str().unwrap()), json!({"name": "Changed"})),
+        (format!("/tenants/acme/pools/default/users/{}", user["id"].as_str().unwrap()), json!({"name": "Changed"})),
         (format!("{WORKSPACE}/trusted-cas/{}", ca["id"].as_str().unwrap()), json!({"name": "Changed"})),
         (format!("{WORKSPACE}/clients/{}", client["client_id"].as_str().unwrap()), json!({"client_name": "Changed"})),
         (format!("{WORKSPACE}/services/{}", service["id"].as_str().unwrap()), json!({"name": "Changed"})),

@@ -15,6 +15,7 @@ mod secrets;
 mod services;
 mod tenants;
 mod trusted_cas;
+mod users;
 mod workspaces;
 
 use serde_json::{Value, json};

@@ -60,6 +60,11 @@ async fn names_that_cannot_be_are_not_found() {
         "/tenants/default/workspaces/default/services/%00",
         "/tenants/default/workspaces/default/scopes/%ff",
         "/tenants/default/administrators/%00",
+        "/tenants/default/pools/%00",
+        "/tenants/default/pools/%00/users",
+        "/tenants/default/pools/DEFAULT/users",
+        "/tenants/default/pools/default/users/%00",
+        "/tenants/default/pools/default/users/%00/sessions",
     ] {
         operator(&server, "GET", path, None).await.problem(404, "not_found");
     }
