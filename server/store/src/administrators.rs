@@ -1,7 +1,7 @@
 //! Administrators: which client or user holds which role, in one workspace or the whole tenant.
 
 use cardea_protocol::{ClientId, Role, TenantId, Timestamp, WorkspaceId};
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, Set, sea_query::ExprTrait};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QuerySelect, Set, sea_query::ExprTrait};
 
 use crate::{
     InsertOutcome, ListQuery, Page, Store, StoreError, Tx,
@@ -125,6 +125,19 @@ impl Tx {
         let rows =
             Entity::find().filter(Column::TenantId.eq(tenant_id.as_str())).filter(Column::Role.eq(role.as_str()));
         Ok(rows.count(&self.db).await?)
+    }
+
+    /// The users who hold a role in a tenant, by their ids, as this transaction sees it.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn users_with_role(&self, tenant_id: &TenantId, role: Role) -> Result<Vec<String>, StoreError> {
+        let users = Entity::find()
+            .filter(Column::TenantId.eq(tenant_id.as_str()).and(Column::Role.eq(role.as_str())))
+            .filter(Column::PrincipalKind.eq(USER))
+            .select_only()
+            .column(Column::PrincipalId);
+        Ok(users.into_tuple().all(&self.db).await?)
     }
 
     /// Gives someone a role; `AlreadyExists` when they hold it.

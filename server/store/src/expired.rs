@@ -10,7 +10,7 @@ use crate::{
     Store, StoreError, audit,
     entity::{
         audit_events, authorization_codes, device_codes, families, opaque_tokens, pushed_requests, replays,
-        revoked_tokens, sessions, signing_keys, user_links,
+        revoked_tokens, sessions, setup_links, signing_keys, user_links,
     },
 };
 
@@ -63,6 +63,10 @@ impl Store {
             use user_links::{Column, Entity};
             let key = [Column::TenantId, Column::PoolId, Column::Hash];
             deleted += self.delete_before::<Entity, 3>(key, Column::ExpiresAt, now).await?;
+        }
+        {
+            use setup_links::{Column, Entity};
+            deleted += self.delete_before::<Entity, 1>([Column::Hash], Column::ExpiresAt, now).await?;
         }
         Ok(deleted)
     }

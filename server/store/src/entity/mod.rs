@@ -21,6 +21,7 @@ pub(crate) mod revoked_tokens;
 pub(crate) mod scopes;
 pub(crate) mod services;
 pub(crate) mod sessions;
+pub(crate) mod setup_links;
 pub(crate) mod signing_keys;
 pub(crate) mod tenants;
 pub(crate) mod trusted_cas;
