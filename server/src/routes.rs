@@ -4,6 +4,7 @@ use actix_web::middleware::from_fn;
 use actix_web::web::{self, ServiceConfig, post};
 use actix_web::{HttpRequest, HttpResponse, Resource, Route, guard};
 
+use crate::http::cors::any_origin;
 use crate::http::failure::OAuthFailure;
 use crate::{admin, hosted, oauth, ops};
 
@@ -18,9 +19,9 @@ pub fn public(cfg: &mut ServiceConfig) {
         ))
         .service(
             web::scope("/{tid}/{aid}")
-                .service(only("/oauth2/token", post().to(oauth::token::token), "POST"))
+                .service(only("/oauth2/token", post().to(oauth::token::token), "POST").wrap(from_fn(any_origin)))
                 .service(only("/oauth2/introspect", post().to(oauth::introspect::introspect), "POST"))
-                .service(only("/oauth2/revoke", post().to(oauth::revoke::revoke), "POST"))
+                .service(only("/oauth2/revoke", post().to(oauth::revoke::revoke), "POST").wrap(from_fn(any_origin)))
                 .service(two(
                     "/oauth2/authorize",
                     read().to(oauth::authorize::authorize),
@@ -29,7 +30,10 @@ pub fn public(cfg: &mut ServiceConfig) {
                 .service(only("/oauth2/par", post().to(oauth::par::push), "POST"))
                 .service(only("/login", post().to(hosted::sign_in::sign_in), "POST"))
                 .service(only("/consent", post().to(hosted::consent::consent), "POST"))
-                .service(two("/userinfo", read().to(oauth::userinfo::userinfo), post().to(oauth::userinfo::userinfo)))
+                .service(
+                    two("/userinfo", read().to(oauth::userinfo::userinfo), post().to(oauth::userinfo::userinfo))
+                        .wrap(from_fn(any_origin)),
+                )
                 .service(two(
                     "/oidc/logout",
                     read().to(oauth::end_session::end_session),

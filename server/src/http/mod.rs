@@ -5,6 +5,7 @@ pub mod bearer;
 pub mod browser;
 pub mod can;
 pub mod client_certificate;
+pub mod cors;
 pub mod etag;
 pub mod failure;
 pub mod form;

@@ -7,12 +7,13 @@ use cardea_protocol::{ErrorCode, Timestamp};
 use cardea_store::{NewAuditEvent, Outcome};
 use serde_json::json;
 
-use super::client_auth;
+use super::client_auth::{self, AuthenticatedClient};
 use super::request::{Endpoint, Request};
 use crate::app::App;
 use crate::audit;
 use crate::http::failure::OAuthFailure;
 use crate::http::{form, headers, workspace};
+use crate::tokens::refresh_token::RefreshToken;
 use crate::tokens::verify::{self, ActiveToken};
 use crate::workspace::client::hash;
 
@@ -31,15 +32,43 @@ pub async fn revoke(app: Data<App>, request: HttpRequest, payload: Payload) -> R
         .params
         .get("token")
         .ok_or_else(|| OAuthFailure::new(ErrorCode::InvalidRequest, "The token parameter is missing."))?;
+    if let Some(refresh_token) = RefreshToken::read(token, &app.vault, &request.workspace) {
+        end_family(&request, &client, &refresh_token).await?;
+        return Ok(headers::private(StatusCode::OK).finish());
+    }
     // RFC 7009 §2.2: an invalid token is as good as revoked.
     if let Some(active) = verify::active(&app, &request.workspace, token).await? {
         if active.client.id != client.client().id {
-            let description = "The token was issued to another client.";
-            return Err(OAuthFailure::new(ErrorCode::UnauthorizedClient, description));
+            return Err(another_clients());
         }
         take_back(&request, token, &active).await?;
     }
     Ok(headers::private(StatusCode::OK).finish())
+}
+
+fn another_clients() -> OAuthFailure {
+    OAuthFailure::new(ErrorCode::UnauthorizedClient, "The token was issued to another client.")
+}
+
+/// RFC 7009 §2.1: with a refresh token go the access tokens of the same grant.
+async fn end_family(
+    request: &Request<'_>,
+    client: &AuthenticatedClient,
+    refresh_token: &RefreshToken,
+) -> Result<(), OAuthFailure> {
+    let (app, workspace, now) = (request.app, &request.workspace, request.app.clock.now());
+    let family = workspace.scoped(&app.store).find_family(&refresh_token.family_id).await?;
+    let Some(family) = family else { return Ok(()) };
+    if family.client_id != client.client().id {
+        return Err(another_clients());
+    }
+    let tx = app.store.begin(now).await?;
+    let _ = tx.scoped(&workspace.tenant_id, &workspace.id).revoke_family(&family.id, now).await?;
+    let event = audit::of_client(request, "token.revoked", &client.client().id);
+    let detail = Some(json!({"family": family.id}).into());
+    tx.record(NewAuditEvent { outcome: Outcome::Success, detail, ..event }).await?;
+    tx.commit().await?;
+    Ok(())
 }
 
 async fn take_back(request: &Request<'_>, token: &str, active: &ActiveToken) -> Result<(), OAuthFailure> {

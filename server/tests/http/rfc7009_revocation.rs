@@ -59,3 +59,20 @@ async fn a_public_client_may_revoke_by_name() {
     let form = [("token", "x"), ("client_id", client.id.as_str())];
     Answer::to(server.http.post(client.workspace.url("/oauth2/revoke")).form(&form)).await.expect(200);
 }
+
+#[actix_web::test]
+async fn with_a_refresh_token_goes_all_that_descends_from_the_same_grant() {
+    let server = TestServer::start().await;
+    let workspace = server.workspace().await;
+    workspace.person("ada").await;
+    let (client, thief) = (workspace.relying_party(json!({})).await, workspace.relying_party(json!({})).await);
+    let tokens = client.redeem(&client.code("ada", &[]).await, &[]).await.expect(200);
+    let (access, refresh) = (tokens.text("access_token"), tokens.text("refresh_token"));
+    thief.revoke(&refresh).await.refused(400, "unauthorized_client");
+    client.userinfo(&access).await.expect(200);
+    client.revoke(&refresh).await.expect(200);
+    client.userinfo(&access).await.expect(401);
+    client.refresh(&refresh, &[]).await.refused(400, "invalid_grant");
+    client.revoke(&refresh).await.expect(200);
+    client.redeem(&client.code("ada", &[]).await, &[]).await.expect(200);
+}
