@@ -128,6 +128,8 @@ async fn every_list_pages() {
     for id in ["a", "b", "c"] {
         server.create("/tenants", &json!({"id": id})).await;
         server.create("/tenants/default/workspaces", &json!({"id": id})).await;
+        server.create("/tenants/default/pools", &json!({"id": id})).await;
+        server.create("/tenants/default/pools/default/users", &json!({"username": id})).await;
         let body = json!({"name": id, "audience": format!("https://{id}.example")});
         server.create("/tenants/default/workspaces/default/services", &body).await;
     }
@@ -145,7 +147,9 @@ async fn every_list_pages() {
     }
     let below = ["services", "audit-events", "keys", "scopes", "clients/id-robot/secrets"];
     let below = below.map(|rest| format!("{workspace}/{rest}"));
-    for path in ["/tenants", "/tenants/default/workspaces"].map(str::to_owned).into_iter().chain(below) {
+    let above =
+        ["/tenants", "/tenants/default/workspaces", "/tenants/default/pools", "/tenants/default/pools/default/users"];
+    for path in above.map(str::to_owned).into_iter().chain(below) {
         let whole = server.read(&format!("{path}?limit=200")).await["items"].as_array().unwrap().clone();
         let (mut paged, mut cursor) = (Vec::new(), String::new());
         loop {
