@@ -1,7 +1,9 @@
 //! Administrators: which client or user holds which role, in one workspace or the whole tenant.
 
 use cardea_protocol::{ClientId, Role, TenantId, Timestamp, WorkspaceId};
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QuerySelect, Set, sea_query::ExprTrait};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QuerySelect, Set, sea_query::ExprTrait,
+};
 
 use crate::{
     InsertOutcome, ListQuery, Page, Store, StoreError, Tx,

@@ -3,7 +3,7 @@
 use std::{future::Future, sync::Arc};
 
 use cardea_store::{DevicePoll, Redemption, Store};
-use futures_util::future::join_all;
+use futures_util::{FutureExt, future::join_all};
 
 use crate::fixtures::{
     at, client_id,
@@ -166,15 +166,15 @@ both! {
         prepare(&store).await;
         found(&store, &[family("f"), family("g")]).await;
         let dying = store.clone();
-        let unanswered = std::thread::spawn(move || {
-            let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build().unwrap();
+        // Begun, and left at its first wait.
+        let left = std::thread::spawn(move || {
+            let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
             runtime.block_on(async {
-                futures_util::FutureExt::now_or_never(async {
-                    main(&dying).rotate_family("f", &client_id("one"), 1, at(0), None).await
-                }).is_none()
-            })
+                let (one, workspace) = (client_id("one"), main(&dying));
+                drop(workspace.rotate_family("f", &one, 1, at(0), None).now_or_never());
+            });
         });
-        assert!(unanswered.join().unwrap());
+        left.join().unwrap();
         assert!(main(&store).rotate_family("g", &client_id("one"), 1, at(0), None).await.unwrap());
         assert!(!main(&store).rotate_family("g", &client_id("one"), 1, at(0), None).await.unwrap());
     }
