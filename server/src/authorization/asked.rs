@@ -11,6 +11,7 @@ use cardea_protocol::{ClientId, Error, Scope};
 
 use super::conveyance::{self, Resolved, Unresolved};
 use super::form_token::Begun;
+use super::person;
 use super::target::{self, OnBehalf};
 use super::visit::Visit;
 use crate::app::App;
@@ -65,6 +66,11 @@ impl Asked {
     /// The name of the application, for people.
     pub fn client_name(&self) -> &str {
         self.client.metadata.client_name.as_deref().unwrap_or(self.client.id.as_str())
+    }
+
+    /// What the person must agree to: the scope, and the scopes of claims that are asked for one by one.
+    pub fn to_agree(&self) -> Scope {
+        person::permitted(&self.scope, &self.request.claims)
     }
 
     /// The request as pages carry it along, to be read again when it goes on.

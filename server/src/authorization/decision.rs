@@ -70,7 +70,7 @@ fn is_accepted(asked: &Asked, situation: &Situation<'_>, person: &SignedIn) -> b
 fn needs_consent(asked: &Asked, consent: Option<&ConsentRecord>, begun: Timestamp) -> bool {
     let Some(consent) = consent else { return true };
     let demanded = asked.request.prompt.contains(Prompt::Consent) && consent.updated_at < begun;
-    demanded || !asked.scope.is_subset_of(&consent.scope)
+    demanded || !asked.to_agree().is_subset_of(&consent.scope)
 }
 
 /// The scopes that are new to the person.

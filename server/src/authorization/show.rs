@@ -51,8 +51,9 @@ pub fn consent(
     consent: Option<&ConsentRecord>,
 ) -> HttpResponse {
     let (action, csrf) = (visit.workspace.issuer.url("/consent"), visit.token(asked.carried(), begun));
-    let news = news(&asked.scope, consent);
-    let scopes: Vec<_> = asked.scope.iter().map(|name| requested(visit, name, news.contains(&name))).collect();
+    let scope = asked.to_agree();
+    let news = news(&scope, consent);
+    let scopes: Vec<_> = scope.iter().map(|name| requested(visit, name, news.contains(&name))).collect();
     let resources: Vec<&str> = asked.request.resource.iter().map(String::as_str).collect();
     let metadata = &asked.client.metadata;
     let redirect_uri = asked.return_to.redirect_uri.as_str();

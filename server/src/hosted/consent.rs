@@ -42,7 +42,7 @@ async fn decide(visit: &Visit<'_>, params: &Params<'_>) -> Result<HttpResponse, 
     // An old form, another site's, or nobody there any more: the request begins anew.
     let (Some(begun), Some(person)) = (begun, signed_in) else {
         let begun = Begun::now(visit.app.clock.now(), false);
-        return Ok(visit.onwards(carried, begun));
+        return Ok(visit.onwards(asked.carried(), begun));
     };
     match params.get("action") {
         Some("allow") => allow(visit, &asked, &person, begun).await,
@@ -57,11 +57,11 @@ async fn allow(visit: &Visit<'_>, asked: &Asked, person: &SignedIn, begun: Begun
     let tx = app.store.begin(now).await.map_err(failed)?;
     let scoped = tx.scoped(&workspace.tenant_id, &workspace.id);
     scoped
-        .grant_consent(workspace.pool_id(), &person.user.id, &asked.client.id, &asked.scope, now)
+        .grant_consent(workspace.pool_id(), &person.user.id, &asked.client.id, &asked.to_agree(), now)
         .await
         .map_err(failed)?;
     app.commit(tx).await.map_err(failed)?;
-    let detail = serde_json::json!({"scope": asked.scope.as_str()});
+    let detail = serde_json::json!({"scope": asked.to_agree().as_str()});
     let event = visit.event("consent.granted", Some(&asked.client.id), Some(&person.user.id));
     app.audit.record_success(NewAuditEvent { detail: Some(detail.into()), ..event });
     Ok(visit.onwards(asked.carried(), begun))

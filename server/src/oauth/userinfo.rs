@@ -42,7 +42,8 @@ pub async fn userinfo(app: Data<App>, request: HttpRequest, body: Bytes) -> Resu
     let (family, user) = person_of(&app, &workspace, &active).await?;
     let asked = family.claims.as_ref().and_then(|claims| ClaimsRequest::parse(&claims.to_string()).ok());
     let asked = asked.unwrap_or_default();
-    let released = person::claims(&user).released_for(&scope, &asked.userinfo, &family.scope);
+    let permitted = person::permitted(&family.scope, &asked);
+    let released = person::claims(&user).released_for(&scope, &asked.userinfo, &permitted);
     let claims = UserinfoClaims { sub: &active.claims.sub, iss: None, aud: None, person: released };
     match active.client.metadata.userinfo_signed_response_alg {
         Some(alg) => signed(&app, &workspace, alg, &active, claims).await,

@@ -227,9 +227,95 @@ async fn a_client_signs_somebody_out_by_their_own_id_token() {
     assert!(asked.form().action.ends_with("/oidc/logout"), "without a hint the person is asked");
     assert!(browser.open(&client.authorize(&[("prompt", "none")])).await.parameter("code").is_some());
 
+    let silent = browser.open(&client.authorize(&[("prompt", "none")])).await;
+    let unredeemed = silent.parameter("code").unwrap();
     let gone = browser.open(&logout(after, &id_token)).await;
     assert_eq!(gone.location().as_str(), "https://client.example.com/bye?state=s");
     let silent = browser.open(&client.authorize(&[("prompt", "none")])).await;
     assert_eq!(silent.parameter("error").as_deref(), Some("login_required"));
     client.refresh(&tokens.text("refresh_token"), &[]).await.refused(400, "invalid_grant");
+    client.redeem(&unredeemed, &[]).await.refused(400, "invalid_grant");
+    client.redeem(&client.code("ada", &[]).await, &[]).await.expect(200);
+}
+
+#[actix_web::test]
+async fn single_claims_are_told_where_they_were_asked_for_once_the_person_agrees() {
+    let server = TestServer::start().await;
+    let workspace = server.workspace().await;
+    workspace.person("ada").await;
+    let client = workspace.relying_party(json!({})).await;
+    let browser = Browser::new(&server);
+    client.send(&browser, "ada", &[]).await;
+    let claims = json!({"userinfo": {"name": {"essential": true}}, "id_token": {"email": null}}).to_string();
+    let asked = browser.open(&client.authorize(&[("claims", &claims)])).await;
+    assert!(asked.form().action.ends_with("/consent"), "they are of scopes that nobody has agreed to");
+    let end = client.send(&browser, "ada", &[("claims", &claims)]).await;
+    let tokens = client.redeem(&end.parameter("code").unwrap(), &[]).await.expect(200);
+    assert_eq!(tokens.json["scope"], "openid");
+    let id_token = part(&tokens.text("id_token"), 1);
+    assert_eq!((&id_token["email"], id_token.get("name")), (&json!("ada@example.com"), None));
+    let info = client.userinfo(&tokens.text("access_token")).await.expect(200).json;
+    assert_eq!((&info["name"], info.get("email")), (&json!("Some Body"), None));
+}
+
+#[actix_web::test]
+async fn a_pairwise_subject_is_another_for_each_sector() {
+    let server = TestServer::start().await;
+    let workspace = server.workspace().await;
+    let ada = workspace.person("ada").await;
+    let browser = Browser::new(&server);
+    let mut subjects = Vec::new();
+    for uri in [CALLBACK, CALLBACK, "https://other.example.com/callback"] {
+        let client = workspace.relying_party(json!({"redirect_uris": [uri], "subject_type": "pairwise"})).await;
+        let end = client.send(&browser, "ada", &[("redirect_uri", uri)]).await;
+        let tokens = client.redeem(&end.parameter("code").unwrap(), &[("redirect_uri", uri)]).await.expect(200);
+        let subject = part(&tokens.text("id_token"), 1)["sub"].as_str().unwrap().to_owned();
+        assert_eq!(client.userinfo(&tokens.text("access_token")).await.expect(200).json["sub"], subject.as_str());
+        subjects.push(subject);
+    }
+    assert_eq!(subjects[0], subjects[1], "one sector");
+    assert_ne!(subjects[0], subjects[2]);
+    assert!(subjects.iter().all(|subject| *subject != ada));
+}
+
+#[actix_web::test]
+async fn an_answer_by_form_post_is_a_page_that_posts_itself() {
+    let server = TestServer::start().await;
+    let workspace = server.workspace().await;
+    workspace.person("ada").await;
+    let client = workspace.relying_party(json!({})).await;
+    let browser = Browser::new(&server);
+    client.send(&browser, "ada", &[]).await;
+    let page = browser.open(&client.authorize(&[("response_mode", "form_post")])).await;
+    let form = page.form();
+    assert_eq!(form.action, CALLBACK);
+    let field = |name: &str| form.fields.iter().find(|(own, _)| own == name).map(|(_, value)| value.clone());
+    assert_eq!((field("state").as_deref(), field("iss")), (Some("xyz"), Some(workspace.issuer())));
+    let policy = page.answer.header("content-security-policy");
+    assert!(
+        policy.contains("script-src 'sha256-") && policy.contains("form-action 'self' https://client.example.com"),
+        "{policy}"
+    );
+    client.redeem(&field("code").unwrap(), &[]).await.expect(200);
+    let refused = browser.open(&client.authorize(&[("response_mode", "form_post"), ("scope", "unknown")])).await;
+    assert!(refused.form().fields.contains(&("error".to_owned(), "invalid_scope".to_owned())));
+}
+
+#[actix_web::test]
+async fn an_id_token_hint_is_about_one_person() {
+    let server = TestServer::start().await;
+    let workspace = server.workspace().await;
+    workspace.person("ada").await;
+    workspace.person("bob").await;
+    let client = workspace.relying_party(json!({})).await;
+    let hint = client.redeem(&client.code("ada", &[]).await, &[]).await.expect(200).text("id_token");
+    let bobs = Browser::new(&server);
+    client.send(&bobs, "bob", &[]).await;
+    let silent = [("prompt", "none"), ("id_token_hint", &*hint)];
+    assert_eq!(bobs.open(&client.authorize(&silent)).await.parameter("error").as_deref(), Some("login_required"));
+    let forged = [("prompt", "none"), ("id_token_hint", "x.y.z")];
+    assert_eq!(bobs.open(&client.authorize(&forged)).await.parameter("error").as_deref(), Some("invalid_request"));
+    let adas = Browser::new(&server);
+    client.send(&adas, "ada", &[]).await;
+    assert!(adas.open(&client.authorize(&silent)).await.parameter("code").is_some());
 }

@@ -44,11 +44,11 @@ impl Share<'_> {
             acr: family.acr.clone(),
             amr: family.amr.clone(),
             sid: family.sid.clone(),
-            claims: person::claims(self.user).released_for(
-                &Scope::empty(),
-                &claims_request(family).id_token,
-                &family.scope,
-            ),
+            claims: {
+                let asked = claims_request(family);
+                let permitted = person::permitted(&family.scope, &asked);
+                person::claims(self.user).released_for(&Scope::empty(), &asked.id_token, &permitted)
+            },
         });
         Granted {
             client: client.client().clone(),

@@ -8,7 +8,10 @@ use sea_orm::{
 
 use crate::{
     PoolTx, ScopedTx, StoreError,
-    entity::families::{Column, Entity},
+    entity::{
+        authorization_codes,
+        families::{Column, Entity},
+    },
 };
 
 /// A client that something was granted to in a session, and so may have one of its own with the user.
@@ -85,7 +88,8 @@ impl PoolTx<'_> {
         revoke(self.db, self.pool.update().filter(Column::UserId.eq(user_id)), now).await
     }
 
-    /// Revokes what was granted in a session, in whatever workspace, save what outlives sessions (OIDC Back-Channel Logout §2.7).
+    /// Revokes what was granted in a session, in whatever workspace, save what outlives sessions (OIDC Back-Channel Logout §2.7), and
+    /// forgets the codes of it that were not redeemed.
     /// Answers the clients to be told, each once: all that something was granted to, be it revoked before or not.
     ///
     /// # Errors
@@ -96,6 +100,10 @@ impl PoolTx<'_> {
         now: Timestamp,
     ) -> Result<Vec<ConcernedClient>, StoreError> {
         let of_session = Column::Sid.eq(sid);
+        // A code that nobody has redeemed yet will found no family.
+        let unredeemed =
+            authorization_codes::Column::Sid.eq(sid).and(authorization_codes::Column::RedeemedAt.is_null());
+        self.pool.delete::<authorization_codes::Entity>().filter(unredeemed).exec(self.db).await?;
         revoke(self.db, self.pool.update().filter(of_session.clone().and(Column::Offline.eq(false))), now).await?;
         let concerned = self.pool.rows::<Entity>().filter(of_session).select_only().distinct();
         let concerned = concerned.columns([Column::WorkspaceId, Column::ClientId, Column::UserId]);
