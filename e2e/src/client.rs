@@ -1,5 +1,7 @@
 //! A client of a workspace: what it proves itself with, and the requests it makes.
 
+mod people;
+
 use cardea_api::client::ClientWithSecret;
 use reqwest::RequestBuilder;
 use serde_json::{Value, json};
@@ -9,6 +11,8 @@ use crate::admin::Admin;
 use crate::assertion::AssertionKey;
 use crate::http::{Answer, Http};
 use crate::workspace::Workspace;
+
+pub use people::{CALLBACK, Tokens, VERIFIER, parameter};
 
 /// `client_assertion_type` of a JWT (RFC 7523 §2.2).
 pub const JWT_BEARER: &str = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";

@@ -1,7 +1,8 @@
 //! Requests and answers, read whole.
 
-use reqwest::RequestBuilder;
 use reqwest::header::HeaderMap;
+use reqwest::redirect::Policy;
+use reqwest::{ClientBuilder, RequestBuilder};
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
@@ -11,14 +12,22 @@ pub struct Http(reqwest::Client);
 
 impl Default for Http {
     fn default() -> Self {
-        // Servers listen on IPv4; where localhost is also ::1, this saves the attempt.
-        let localhost = ([127, 0, 0, 1], 0).into();
-        let client = reqwest::Client::builder().resolve("localhost", localhost).no_proxy().build();
-        Self(client.unwrap())
+        Self(Self::builder().build().unwrap())
     }
 }
 
 impl Http {
+    /// One that shows redirects instead of following them.
+    #[must_use]
+    pub fn without_redirects() -> Self {
+        Self(Self::builder().redirect(Policy::none()).build().unwrap())
+    }
+
+    fn builder() -> ClientBuilder {
+        // Servers listen on IPv4; where localhost is also ::1, this saves the attempt.
+        reqwest::Client::builder().resolve("localhost", ([127, 0, 0, 1], 0).into()).no_proxy()
+    }
+
     /// The client beneath, to build requests with.
     #[must_use]
     pub fn client(&self) -> &reqwest::Client {

@@ -11,6 +11,7 @@
 
 pub mod admin;
 pub mod assertion;
+pub mod browser;
 pub mod certificates;
 pub mod client;
 pub mod curl;
@@ -21,13 +22,17 @@ pub mod issued;
 pub mod mutual_tls;
 pub mod openssl;
 pub mod patience;
+pub mod people;
 pub mod ports;
 pub mod process;
+pub mod relying_party;
 pub mod rustls_client;
+pub mod text_browser;
 pub mod workspace;
 
 pub use admin::Admin;
 pub use assertion::{AssertionKey, now};
+pub use browser::{Browser, JavaScript};
 pub use certificates::{Authority, Identity};
 pub use client::{Client, Proof};
 pub use curl::Curl;
@@ -35,4 +40,6 @@ pub use database::Database;
 pub use http::{Answer, Http};
 pub use patience::eventually;
 pub use process::Cardea;
+pub use relying_party::RelyingParty;
+pub use text_browser::TextBrowser;
 pub use workspace::Workspace;

@@ -25,7 +25,12 @@ pub const AUDIENCE: &str = "https://orders.example/api";
 impl Workspace {
     /// A new workspace of the tenant `default`; `settings` is merged into the body.
     pub async fn create(admin: &Admin, settings: Value) -> Self {
-        let tenant = TenantId::parse("default").unwrap();
+        Self::create_in(admin, "default", settings).await
+    }
+
+    /// A new workspace of a tenant.
+    pub async fn create_in(admin: &Admin, tenant: &str, settings: Value) -> Self {
+        let tenant = TenantId::parse(tenant).unwrap();
         let view: WorkspaceView = admin.create(&path::workspaces(&tenant), &settings).await;
         Self { tenant: view.tenant_id, id: view.id, issuer: view.issuer }
     }

@@ -80,15 +80,21 @@ pub(crate) async fn run(plan: Plan, requests: Requests) -> Outcome<Measured> {
         }
         Outcome::Ok(times)
     };
-    let mut times: Vec<u32> = local.run_until(all).await?;
-    let elapsed = began.elapsed();
-    times.sort_unstable();
-    let p99 = times.get(times.len() * 99 / 100).copied().ok_or("nothing was answered")?;
-    Ok(Measured {
-        answered: times.len(),
-        per_second: times.len() as f64 / elapsed.as_secs_f64(),
-        p99: Duration::from_micros(p99.into()),
-    })
+    let times: Vec<u32> = local.run_until(all).await?;
+    Measured::of(times, began.elapsed())
+}
+
+impl Measured {
+    /// Of requests that took so many microseconds each, all of them together `elapsed`.
+    pub(crate) fn of(mut times: Vec<u32>, elapsed: Duration) -> Outcome<Self> {
+        times.sort_unstable();
+        let p99 = times.get(times.len() * 99 / 100).copied().ok_or("nothing was answered")?;
+        Ok(Self {
+            answered: times.len(),
+            per_second: times.len() as f64 / elapsed.as_secs_f64(),
+            p99: Duration::from_micros(p99.into()),
+        })
+    }
 }
 
 /// Asks until the time or the requests are used up, and answers how many microseconds each took.

@@ -9,6 +9,7 @@ mod case;
 mod connection;
 mod load;
 mod process;
+mod refresh;
 mod table;
 mod tls;
 
@@ -118,6 +119,9 @@ async fn main() -> Outcome<()> {
     };
     table::alone("discovery", &load::run(plan.clone(), Requests::Same(get)).await?, None);
     handshakes(&cardea, &cases, &plan).await?;
+    let refreshing = refresh::Refreshing::prepare(&cardea, &admin, &workspace, options.connections).await?;
+    let refreshed = refreshing.run(at, Duration::from_secs(options.seconds)).await?;
+    table::alone("`refresh_token`, rotated each time", &refreshed, Some(3_000.0));
     let plan = Plan { connections: 8, status: 201, ..plan };
     table::alone("creating workspaces", &load::run(plan, creation(&admin, &workspace)).await?, Some(300.0));
     process::at_rest(cardea.pid()).await?;
