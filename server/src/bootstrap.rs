@@ -1,4 +1,4 @@
-//! The first start: the tenants and workspaces that are always there, and the machine client for automation.
+//! The first start: the tenants and workspaces that are always there, and whoever is configured to administer them.
 
 use cardea_api::tenant::{NewTenant, TenantSettings};
 use cardea_api::workspace::{NewWorkspace, WorkspaceDetails};
@@ -20,6 +20,8 @@ use crate::http::etag::IfMatch;
 use crate::http::problem::Refusal;
 use crate::random;
 
+mod administrator;
+
 /// How the configured client authenticates.
 const METHOD: AuthMethod = AuthMethod::ClientSecretBasic;
 
@@ -38,7 +40,7 @@ const OF_OTHER_METHODS: [&str; 8] = [
 /// Makes what is missing; running it again changes nothing.
 ///
 /// # Errors
-/// When the store is down, or the configured client cannot be registered.
+/// When the store is down, or who is configured cannot be let in.
 pub async fn run(app: &App) -> Result<(), Refusal> {
     // The platform's own tenant comes last: while it is missing, the first start is not over.
     if app.store.find_tenant(&TenantId::system()).await?.is_none() {
@@ -48,6 +50,9 @@ pub async fn run(app: &App) -> Result<(), Refusal> {
     }
     for tenant_id in [TenantId::default_tenant(), TenantId::system()] {
         pools::ensure_default(app, &Author::system(), &tenant_id).await?;
+    }
+    if let Some(admin) = &app.config.bootstrap.admin {
+        administrator::ensure(app, admin).await?;
     }
     match &app.config.bootstrap.client {
         Some(client) => machine_client(app, client).await,

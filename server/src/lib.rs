@@ -24,6 +24,7 @@
 //! | [`audit`], [`throttle`] | what failed, and how often |
 //! | [`app`], [`clock`], [`random`], [`config`] | what everything is built from |
 //! | [`serve`](mod@serve), [`bootstrap`], [`jobs`], [`logout_delivery`], [`ops`], [`cli`] | how the process lives |
+//! | [`setup`], [`password_reset`] | what one-time links are good for: the first administrator, a new password |
 //! | [`demo`] | a tenant to try things out in |
 //!
 //! `cardea-protocol` holds the words and rules of the standards, `cardea-store` all that touches the database.
@@ -51,10 +52,12 @@ pub mod logout_delivery;
 pub mod oauth;
 pub mod ops;
 pub mod outbound;
+pub mod password_reset;
 pub mod passwords;
 pub mod random;
 pub mod routes;
 pub mod serve;
+pub mod setup;
 pub mod throttle;
 pub mod tls;
 pub mod tokens;

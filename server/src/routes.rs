@@ -30,6 +30,14 @@ pub fn public(cfg: &mut ServiceConfig) {
                 .service(only("/oauth2/par", post().to(oauth::par::push), "POST"))
                 .service(only("/login", post().to(hosted::sign_in::sign_in), "POST"))
                 .service(only("/consent", post().to(hosted::consent::consent), "POST"))
+                .service(only("/setup", read().to(hosted::setup::done), READ))
+                .service(two("/setup/{token}", read().to(hosted::setup::show), post().to(hosted::setup::create)))
+                .service(only("/reset-password", read().to(hosted::password_reset::done), READ))
+                .service(two(
+                    "/reset-password/{token}",
+                    read().to(hosted::password_reset::show),
+                    post().to(hosted::password_reset::save),
+                ))
                 .service(
                     two("/userinfo", read().to(oauth::userinfo::userinfo), post().to(oauth::userinfo::userinfo))
                         .wrap(from_fn(any_origin)),

@@ -14,7 +14,7 @@ use crate::config::Config;
 use crate::http::client_certificate;
 use crate::http::request_id::name_requests;
 use crate::tls::listeners::Listeners;
-use crate::{bootstrap, follower, jobs, logout_delivery, routes};
+use crate::{bootstrap, follower, jobs, logout_delivery, routes, setup};
 
 /// A head has to arrive within this time, so that slow senders hold no connection for free.
 const HEAD_PATIENCE: Duration = Duration::from_secs(5);
@@ -54,6 +54,7 @@ async fn run(config: Config) -> Result<(), Box<dyn std::error::Error>> {
     let (listen, ops_listen) = (config.listen, config.ops_listen);
     let app = Arc::new(App::new(config, store, Clock::system())?);
     bootstrap::run(&app).await?;
+    let setup_link = setup::link_of_start(&app).await?;
     let following = tokio::spawn(follower::follow(app.clone()));
     let clearing = tokio::spawn(jobs::clear_expired(app.clone()));
     let delivering = actix_web::rt::spawn(logout_delivery::deliver(app.clone()));
@@ -87,7 +88,7 @@ async fn run(config: Config) -> Result<(), Box<dyn std::error::Error>> {
     for (address, scheme) in public.addrs_with_scheme() {
         tracing::info!("listening on {scheme}://{address}");
     }
-    where_to_go(&app);
+    where_to_go(&app, setup_link.as_deref());
     let operations = operations.run();
     let operations_handle = operations.handle();
     let operating = tokio::spawn(operations);
@@ -104,19 +105,22 @@ async fn run(config: Config) -> Result<(), Box<dyn std::error::Error>> {
 }
 
 /// What somebody who has just started the server does next.
-fn where_to_go(app: &App) {
+fn where_to_go(app: &App, setup_link: Option<&str>) {
     let url = app.public_url();
     tracing::info!("known to the world as {url}");
     if let Some(mtls) = app.config.mtls.published_url() {
         tracing::info!("client certificates are taken at {mtls}");
     }
     tracing::info!("the management API describes itself at {url}/api/v1/openapi.json");
-    match &app.config.bootstrap.client {
-        Some(client) => {
-            tracing::info!("client {} gets tokens for it at {url}/system/admin/oauth2/token", client.client_id)
-        }
-        None => tracing::info!(
-            "nobody can use it yet: set CARDEA_BOOTSTRAP__CLIENT_ID and …_SECRET, or run `cardea demo` to try things out"
-        ),
+    if let Some(client) = &app.config.bootstrap.client {
+        tracing::info!("client {} gets tokens for it at {url}/system/admin/oauth2/token", client.client_id);
+    }
+    if let Some(link) = setup_link {
+        tracing::info!("nobody administers it yet; `cardea demo` makes something to try out");
+        // Not into the log, which is kept, and read by many.
+        println!(
+            "Make the first administrator here, within {} hours (`cardea setup-url` prints another link):\n{link}",
+            setup::HOURS
+        );
     }
 }

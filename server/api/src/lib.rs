@@ -11,6 +11,7 @@ pub mod impact;
 pub mod key;
 pub mod me;
 pub mod page;
+pub mod password_reset;
 pub mod path;
 pub mod permission;
 pub mod problem;

@@ -27,6 +27,7 @@ pub mod list;
 pub mod me;
 mod members;
 pub mod openapi;
+pub mod password_reset;
 pub mod paths;
 mod platform;
 pub mod pools;
@@ -39,6 +40,8 @@ pub mod trusted_cas;
 pub mod user_sessions;
 pub mod users;
 pub mod workspaces;
+
+pub(crate) use platform::person_administers;
 
 /// How often a change is tried anew when others change the same thing.
 const ATTEMPTS: usize = 5;
@@ -74,6 +77,7 @@ operations! {
     trusted_cas::patch_trusted_ca, trusted_cas::delete_trusted_ca,
     pools::list_pools, pools::create_pool, pools::read_pool, pools::patch_pool, pools::delete_pool,
     users::list_users, users::create_user, users::read_user, users::patch_user, users::delete_user,
+    password_reset::create_password_reset,
     user_sessions::list_sessions, user_sessions::delete_session,
     keys::list_keys, keys::rotate_keys, keys::revoke_key, audit_events::list_audit_events,
 }

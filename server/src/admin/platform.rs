@@ -125,6 +125,22 @@ impl Watch {
     }
 }
 
+/// Whether somebody administers the platform by signing in. Locks the workspace `system/admin`, and comes first of all in the
+/// transaction.
+///
+/// # Errors
+/// When the store is down.
+pub(crate) async fn person_administers(tx: &Tx) -> Result<bool, Refusal> {
+    let system = TenantId::system();
+    let workspace = tx.lock_workspace(&system, &WorkspaceId::admin()).await?.ok_or(Refusal::NotFound)?;
+    for id in tx.users_with_role(&system, Role::PlatformAdmin).await? {
+        if user_can(tx, &workspace.settings, &id).await? {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
 /// Whether a user can sign in, for all that is known of them.
 async fn user_can(tx: &Tx, settings: &WorkspaceSettings, id: &str) -> Result<bool, Refusal> {
     let user = tx.pool(&TenantId::system(), pool_of(settings)).find_user(id).await?;

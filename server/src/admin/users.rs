@@ -26,10 +26,11 @@ mod ending;
 mod password;
 mod rules;
 
-pub(super) use change::user_event;
+pub(crate) use change::user_event;
 pub use change::{Place, update};
-pub use creation::create;
+pub use creation::{create, insert, prepare};
 pub use deletion::delete;
+pub(crate) use ending::{PASSWORD_RESET, end_all};
 pub use password::Given;
 
 const SORTS: &[(&str, Sort)] = &[("created_at", Sort::CreatedAt), ("name", Sort::Name)];

@@ -17,6 +17,7 @@ mod healthcheck;
 mod logging;
 mod migrate;
 mod serve;
+mod setup_url;
 mod token;
 
 /// OAuth 2.0 and OpenID Connect authorization server.
@@ -38,6 +39,8 @@ enum Command {
     Migrate,
     /// Prints the settings as understood, secrets hidden.
     CheckConfig,
+    /// Prints a new one-time link to the page where an administrator is made; earlier ones end.
+    SetupUrl,
     /// Asks the server of these settings whether it is ready.
     Healthcheck,
     /// Fills the tenant `demo` with a ready client for each method, and prints a command line for each.
@@ -74,6 +77,7 @@ pub fn run() -> ExitCode {
         Command::Serve => serve::run(config),
         Command::Migrate => migrate::run(config),
         Command::CheckConfig => check_config::run(config),
+        Command::SetupUrl => setup_url::run(config),
         Command::Healthcheck => healthcheck::run(config),
         Command::Demo => demo::run(config),
         Command::Assertion(assertion) => assertion.run(),

@@ -31,7 +31,7 @@ mod tls;
 mod unknown;
 
 pub use audit::AuditConfig;
-pub use bootstrap::{BootstrapClient, BootstrapConfig};
+pub use bootstrap::{BootstrapAdmin, BootstrapClient, BootstrapConfig};
 pub use database::DatabaseConfig;
 pub use error::ConfigError;
 pub use limits::LimitsConfig;

@@ -147,14 +147,14 @@ fn a_value_may_lie_in_a_file_of_its_own() {
 fn unknown_keys_are_refused_with_what_was_meant() {
     assert_eq!(problems(file("lisen = 'x'\n", &[])), ["lisen is not a setting; did you mean listen?"]);
     assert_eq!(
-        problems(file("[bootstrap]\nadmin_email = 'x'\n", &[])),
-        ["bootstrap.admin_email is a setting that this version of Cardea does not have yet"]
+        problems(file("[bootstrap]\nadmin_mail = 'x'\n", &[])),
+        ["bootstrap.admin_mail is not a setting; did you mean bootstrap.admin_email?"]
     );
     assert_eq!(problems(file("[colours]\n", &[])), ["colours is not a setting"]);
     assert_eq!(
-        problems(environment(&[("CARDEA_DATABASE_URL", "sqlite://x.db"), ("CARDEA_BOOTSTRAP__ADMIN_EMAIL", "x")])),
+        problems(environment(&[("CARDEA_DATABASE_URL", "sqlite://x.db"), ("CARDEA_BOOTSTRAP__ADMIN_MAIL", "x")])),
         [
-            "CARDEA_BOOTSTRAP__ADMIN_EMAIL is a setting that this version of Cardea does not have yet",
+            "CARDEA_BOOTSTRAP__ADMIN_MAIL is not a setting; did you mean CARDEA_BOOTSTRAP__ADMIN_EMAIL?",
             "CARDEA_DATABASE_URL is not a setting; did you mean CARDEA_DATABASE__URL?"
         ]
     );
@@ -183,6 +183,7 @@ fn malformed_values_are_refused_all_at_once_and_named_by_where_they_stand() {
         ("CARDEA_LOG__FORMAT", "xml"),
         ("CARDEA_OUTBOUND__CA_FILE", "/does/not/exist"),
         ("CARDEA_BOOTSTRAP__CLIENT_ID", "usr_x"),
+        ("CARDEA_BOOTSTRAP__ADMIN_EMAIL", "root"),
     ] {
         let found = problems(environment(&[(name, value)]));
         assert!(found.len() == 1 && found[0].starts_with(name), "{found:?}");
@@ -218,6 +219,29 @@ fn the_bootstrap_client_needs_both_its_id_and_its_secret() {
         environment(&[("CARDEA_BOOTSTRAP__CLIENT_ID", "robot"), ("CARDEA_BOOTSTRAP__CLIENT_SECRET", "short")]).unwrap();
     assert!(config.bootstrap.client.is_some());
     assert_eq!(config.warnings().len(), 1);
+}
+
+#[test]
+fn the_first_administrator_needs_both_an_address_and_a_password() {
+    assert_eq!(
+        problems(environment(&[("CARDEA_BOOTSTRAP__ADMIN_EMAIL", "root@example.com")])),
+        ["bootstrap.admin_email is set without bootstrap.admin_password"]
+    );
+    let alone = problems(environment(&[("CARDEA_BOOTSTRAP__ADMIN_PASSWORD", "hush-hush-hush-hush")]));
+    assert_eq!(alone, ["bootstrap.admin_password is set without bootstrap.admin_email"]);
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("password");
+    fs::write(&path, "hush-hush-hush-hush\n").unwrap();
+    let variables = [
+        ("CARDEA_BOOTSTRAP__ADMIN_EMAIL", "root@example.com"),
+        ("CARDEA_BOOTSTRAP__ADMIN_PASSWORD_FILE", path.to_str().unwrap()),
+    ];
+    let config = environment(&variables).unwrap();
+    let admin = config.bootstrap.admin.as_ref().unwrap();
+    assert_eq!((admin.email.as_str(), admin.password.expose()), ("root@example.com", "hush-hush-hush-hush"));
+    let shown = config.redacted();
+    assert!(shown.contains("admin_password = \"(hidden)\" # CARDEA_BOOTSTRAP__ADMIN_PASSWORD_FILE"), "{shown}");
+    assert!(shown.contains("admin_email = \"root@example.com\"") && !shown.contains("hush"), "{shown}");
 }
 
 #[test]

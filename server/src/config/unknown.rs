@@ -1,15 +1,9 @@
-//! What to say of a key that no section has read: not in this version yet, or most likely meant as another.
+//! What to say of a key that no section has read: which one was most likely meant.
 
 use super::environment::{FILE, variable};
 
-/// Settings of the product that this version does not serve yet: refused by name, never ignored.
-const NOT_YET: [&str; 2] = ["bootstrap.admin_email", "bootstrap.admin_password"];
-
 /// The problem with a key of the file that is none of `known`.
 pub(super) fn in_file(key: &str, known: &[&'static str]) -> String {
-    if NOT_YET.contains(&key) {
-        return format!("{key} is a setting that this version of Cardea does not have yet");
-    }
     let within = known.iter().find(|of| key.strip_prefix(**of).is_some_and(|rest| rest.starts_with('.')));
     let end = known.iter().find(|of| of.rsplit_once('.').is_some_and(|(_, name)| name == key));
     let meant = within.or(end).copied().or_else(|| nearest(key, known.iter().copied()));
@@ -19,9 +13,6 @@ pub(super) fn in_file(key: &str, known: &[&'static str]) -> String {
 /// The problem with a variable that belongs to none of `known`.
 pub(super) fn in_environment(name: &str, known: &[&'static str]) -> String {
     let (stem, suffix) = name.strip_suffix(FILE).map_or((name, ""), |stem| (stem, FILE));
-    if NOT_YET.iter().any(|key| variable(key) == stem) {
-        return format!("{name} is a setting that this version of Cardea does not have yet");
-    }
     let known: Vec<_> = known.iter().map(|key| variable(key)).collect();
     let known = || known.iter().map(String::as_str);
     match nearest(name, known()) {
@@ -76,11 +67,5 @@ mod tests {
             assert_eq!(in_environment(name, &KNOWN), format!("{name} is not a setting; did you mean {meant}?"));
         }
         assert_eq!(in_environment("CARDEA_COLOUR", &KNOWN), "CARDEA_COLOUR is not a setting");
-    }
-
-    #[test]
-    fn what_this_version_does_not_serve_is_refused_by_name() {
-        assert!(in_file("bootstrap.admin_email", &KNOWN).contains("does not have yet"));
-        assert!(in_environment("CARDEA_BOOTSTRAP__ADMIN_PASSWORD_FILE", &KNOWN).contains("does not have yet"));
     }
 }

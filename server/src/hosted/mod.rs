@@ -2,5 +2,8 @@
 //! sends it.
 
 pub mod consent;
+mod one_time_link;
 pub mod pages;
+pub mod password_reset;
+pub mod setup;
 pub mod sign_in;

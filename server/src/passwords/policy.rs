@@ -12,6 +12,14 @@ pub fn of(pool: &UserPoolRecord) -> PasswordPolicy {
     min_length.map_or_else(PasswordPolicy::default, |min_length| PasswordPolicy { min_length })
 }
 
+/// What a password must be like, for whoever chooses one.
+pub fn in_words(policy: PasswordPolicy) -> String {
+    let least = policy.min_length;
+    format!(
+        "At least {least} characters, and neither your username nor your e-mail address in it. A few words in a row are good."
+    )
+}
+
 /// The settings of a pool with this policy.
 pub fn settings(policy: PasswordPolicy) -> Value {
     json!({MIN_LENGTH: policy.min_length})

@@ -28,13 +28,7 @@ pub struct Place<'a> {
 }
 
 /// An event of a user; of what is known of them, it may tell the username.
-pub(in crate::admin) fn user_event(
-    app: &App,
-    author: &Author,
-    place: Place<'_>,
-    kind: &'static str,
-    id: &str,
-) -> NewAuditEvent {
+pub(crate) fn user_event(app: &App, author: &Author, place: Place<'_>, kind: &'static str, id: &str) -> NewAuditEvent {
     let object = format!("user:{}/{id}", place.tenant_id);
     let event = event(app, author, (place.tenant_id, &WorkspaceId::admin()), kind, object);
     NewAuditEvent { user_id: Some(id.to_owned()), ..event }

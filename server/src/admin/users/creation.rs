@@ -1,7 +1,7 @@
 //! Adding users; also for the command line.
 
 use cardea_api::user::UserSettings;
-use cardea_store::{NewAuditEvent, UserOutcome, UserRecord};
+use cardea_store::{NewAuditEvent, Tx, UserOutcome, UserRecord};
 use serde_json::json;
 
 use super::change::{Place, taken, user_event, with_settings};
@@ -24,6 +24,18 @@ pub async fn create(
     settings: UserSettings,
     given: Given,
 ) -> Result<UserRecord, Refusal> {
+    let user = prepare(app, place, settings, given).await?;
+    let tx = app.store.begin(app.clock.now()).await?;
+    insert(app, &tx, author, place, &user).await?;
+    app.commit(tx).await?;
+    Ok(user)
+}
+
+/// A user who can be added to a pool: checked, and the password hashed.
+///
+/// # Errors
+/// When there is no such pool, or a rule is broken.
+pub async fn prepare(app: &App, place: Place<'_>, settings: UserSettings, given: Given) -> Result<UserRecord, Refusal> {
     let pool = app.store.find_pool(place.tenant_id, place.pool_id.as_str()).await?.ok_or(Refusal::NotFound)?;
     let person = rules::person(&settings)?;
     given.check(policy::of(&pool), &person)?;
@@ -53,15 +65,19 @@ pub async fn create(
         updated_at: now,
         last_signed_in_at: None,
     };
-    let user = with_settings(blank, settings, person);
-    let tx = app.store.begin(now).await?;
-    let outcome = tx.pool(place.tenant_id, place.pool_id.as_str()).insert_user(&user).await?;
+    Ok(with_settings(blank, settings, person))
+}
+
+/// Adds a user to a pool, as part of a transaction.
+///
+/// # Errors
+/// When the username or the e-mail address is another's.
+pub async fn insert(app: &App, tx: &Tx, author: &Author, place: Place<'_>, user: &UserRecord) -> Result<(), Refusal> {
+    let outcome = tx.pool(place.tenant_id, place.pool_id.as_str()).insert_user(user).await?;
     if outcome != UserOutcome::Written {
         return Err(taken(outcome));
     }
     let detail = json!({"username": user.username, "pool_id": place.pool_id});
     let event = user_event(app, author, place, "user.created", &user.id);
-    tx.record(NewAuditEvent { detail: Some(detail.into()), ..event }).await?;
-    app.commit(tx).await?;
-    Ok(user)
+    Ok(tx.record(NewAuditEvent { detail: Some(detail.into()), ..event }).await?)
 }

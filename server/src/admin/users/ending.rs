@@ -8,14 +8,14 @@ use crate::app::App;
 use crate::authorization::ending::revoke_and_tell;
 
 /// What a one-time link for another password is good for.
-const PASSWORD_RESET: &str = "password_reset";
+pub(crate) const PASSWORD_RESET: &str = "password_reset";
 
 /// Signs a user out everywhere and revokes their tokens; answers how many sessions that were. Whoever commits wakes the delivery
 /// by [`App::logouts`].
 ///
 /// # Errors
 /// When the store is down.
-pub(super) async fn end_all(app: &App, tx: &Tx, place: Place<'_>, user_id: &str) -> Result<usize, StoreError> {
+pub(crate) async fn end_all(app: &App, tx: &Tx, place: Place<'_>, user_id: &str) -> Result<usize, StoreError> {
     let pool = tx.pool(place.tenant_id, place.pool_id.as_str());
     let ended = pool.delete_sessions_of(user_id, None).await?;
     for sid in &ended {

@@ -74,7 +74,7 @@ async fn operator(server: &TestServer, method: &str, path: &str, body: Option<Va
 impl Answer {
     /// This answer, which is a problem (RFC 9457) with that status and code.
     #[track_caller]
-    fn problem(self, status: u16, code: &str) -> Self {
+    pub fn problem(self, status: u16, code: &str) -> Self {
         let problem = self.expect(status);
         assert_eq!(problem.header("content-type"), "application/problem+json", "{}", problem.body);
         assert_eq!(
@@ -88,7 +88,7 @@ impl Answer {
 
     /// This answer, a problem whose `errors` name this pointer and code.
     #[track_caller]
-    fn complains(self, pointer: &str, code: &str) -> Self {
+    pub fn complains(self, pointer: &str, code: &str) -> Self {
         assert_eq!(self.status, 400, "{}", self.body);
         let found = self.json["errors"]
             .as_array()
