@@ -21,43 +21,12 @@ pub fn challenge() -> String {
 impl WorkspaceActor<'_> {
     /// Somebody in the tenant's default pool, with [`PASSWORD`]; answers their id.
     pub async fn person(&self, username: &str) -> String {
-        let (app, tenant) = (&self.server.app, self.tenant_id());
-        let now = app.clock.now();
-        let password = app.passwords.hash(&cardea_protocol::Secret::new(PASSWORD.to_owned())).await.unwrap();
-        let user = cardea_store::UserRecord {
-            id: format!("usr_{username}"),
-            username: username.to_owned(),
-            username_key: username.to_owned(),
-            email: Some(format!("{username}@example.com")),
-            email_key: Some(format!("{username}@example.com")),
-            email_verified: true,
-            name: Some("Some Body".to_owned()),
-            given_name: Some("Some".to_owned()),
-            family_name: Some("Body".to_owned()),
-            locale: None,
-            claims: json!({}),
-            status: cardea_protocol::Status::Active,
-            password: Some(cardea_store::PasswordHash::new(password)),
-            password_set_at: Some(now),
-            version: 1,
-            created_at: now,
-            updated_at: now,
-            last_signed_in_at: None,
-        };
-        let tx = app.store.begin(now).await.unwrap();
-        let pool = cardea_store::UserPoolRecord {
-            tenant_id: tenant.clone(),
-            id: "default".to_owned(),
-            name: "Default".to_owned(),
-            settings: json!({}),
-            version: 1,
-            created_at: now,
-            updated_at: now,
-        };
-        let _ = tx.insert_pool(&pool).await.unwrap();
-        assert_eq!(tx.pool(&tenant, "default").insert_user(&user).await.unwrap(), cardea_store::UserOutcome::Written);
-        app.commit(tx).await.unwrap();
-        user.id
+        let body = json!({
+            "username": username, "password": PASSWORD, "email": format!("{username}@example.com"),
+            "name": "Some Body", "given_name": "Some", "family_name": "Body",
+        });
+        let path = format!("/tenants/{}/pools/default/users", self.tenant_id());
+        self.server.create(&path, &body).await["id"].as_str().unwrap().to_owned()
     }
 }
 
