@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use cardea_store::{InsertOutcome, ListQuery, SessionRecord, Store, UserLinkRecord};
+use cardea_store::{InsertOutcome, ListQuery, SessionRecord, SetupLinkRecord, Store, UserLinkRecord};
 use futures_util::future::join_all;
 
 use crate::fixtures::{
@@ -176,5 +176,29 @@ both! {
             });
             assert_eq!(join_all(tasks).await.into_iter().filter(|won| *won.as_ref().unwrap()).count(), 1);
         }
+    }
+
+    async fn a_setup_link_is_nobodys_and_claimed_once(db) {
+        let store = db.store().await;
+        let link = |hash, by_operator| SetupLinkRecord { hash: [hash; 32], by_operator, expires_at: at(1000) };
+        let tx = store.begin(at(0)).await.unwrap();
+        for link in [link(1, true), link(2, false), link(3, false)] {
+            assert!(tx.insert_setup_link(&link).await.unwrap().is_inserted());
+        }
+        tx.commit().await.unwrap();
+        let found = async |hash, now| store.find_setup_link(&[hash; 32], at(now)).await.unwrap();
+        assert_eq!((found(1, 999).await, found(2, 0).await), (Some(link(1, true)), Some(link(2, false))));
+        assert_eq!((found(1, 1000).await, found(9, 0).await), (None, None));
+        let tx = store.begin(at(0)).await.unwrap();
+        for (hash, now, is_claimed) in [(9, 0, false), (1, 1000, false), (1, 999, true), (1, 999, false)] {
+            assert_eq!(tx.claim_setup_link(&[hash; 32], at(now)).await.unwrap(), is_claimed, "{hash} at {now}");
+        }
+        tx.commit().await.unwrap();
+        assert_eq!((found(1, 0).await, found(2, 0).await), (None, Some(link(2, false))));
+        let tx = store.begin(at(0)).await.unwrap();
+        assert_eq!(tx.delete_setup_links().await.unwrap(), 2);
+        drop(tx);
+        assert_eq!(store.delete_expired(at(1001)).await.unwrap(), 2);
+        assert_eq!(found(2, 0).await, None);
     }
 }
