@@ -1,5 +1,7 @@
 //! The first administrator: made by a one-time link, or by the settings; and nobody by either who should not be.
 
+use cardea::app::App;
+use cardea::config::Config;
 use cardea::{bootstrap, setup};
 use cardea_protocol::{Secret, TenantId};
 use futures_util::future::join_all;
@@ -202,4 +204,26 @@ async fn a_configured_administrator_is_made_once_and_left_alone() {
 async fn stored(server: &TestServer, id: &str) -> String {
     let user = server.app.store.pool(&TenantId::system(), "default").find_user(id).await.unwrap().unwrap();
     user.password.unwrap().as_str().to_owned()
+}
+
+#[actix_web::test]
+async fn a_configured_password_is_held_against_the_policy_and_never_told() {
+    let server = TestServer::start().await;
+    let data_dir = server.app.config.data_dir.display().to_string();
+    let start = async |password: &str| {
+        let variables = [
+            ("CARDEA_DATA_DIR", &*data_dir),
+            ("CARDEA_BOOTSTRAP__ADMIN_EMAIL", "root@example.com"),
+            ("CARDEA_BOOTSTRAP__ADMIN_PASSWORD", password),
+        ];
+        let variables = variables.map(|(name, value)| (name.to_owned(), value.to_owned()));
+        let config = Config::load(None, variables.into_iter()).unwrap();
+        let app = App::new(config, server.app.store.clone(), server.clock.clone()).unwrap();
+        bootstrap::run(&app).await.map_err(|refusal| refusal.to_string())
+    };
+    let refused = start("hush-hush").await.unwrap_err();
+    assert!(refused.contains("bootstrap.admin_password: ") && !refused.contains("hush"), "{refused}");
+    assert!(platform_administrators(&server).await.is_empty());
+    start(PASSWORD).await.unwrap();
+    assert_eq!(platform_administrators(&server).await.len(), 1);
 }
