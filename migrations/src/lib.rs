@@ -5,6 +5,7 @@ mod m0001_initial;
 mod m0002_trusted_cas;
 mod m0003_people;
 mod m0004_grants;
+mod m0005_registration;
 mod m0006_logout_deliveries;
 mod m0008_setup_links;
 mod schema;
@@ -24,6 +25,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0002_trusted_cas::Migration),
             Box::new(m0003_people::Migration),
             Box::new(m0004_grants::Migration),
+            Box::new(m0005_registration::Migration),
             Box::new(m0006_logout_deliveries::Migration),
             Box::new(m0008_setup_links::Migration),
         ]

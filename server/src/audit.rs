@@ -5,6 +5,10 @@ use cardea_store::{NewAuditEvent, Outcome};
 
 use crate::oauth::request::Request;
 
+mod difference;
+
+pub use difference::{difference, members};
+
 /// Nobody's name is longer; what a stranger presents may be.
 const LONGEST_NAME: usize = 255;
 

@@ -21,6 +21,7 @@
 //! | [`certificates`] | certificates of clients, and the authorities that vouch for them |
 //! | [`tls`] | the server's own certificates, and asking for those of clients |
 //! | [`outbound`] | requests that this server makes |
+//! | [`registration`] | the rules and secrets of clients, by whatever door they come |
 //! | [`audit`], [`throttle`] | what failed, and how often |
 //! | [`app`], [`clock`], [`random`], [`config`] | what everything is built from |
 //! | [`serve`](mod@serve), [`bootstrap`], [`jobs`], [`logout_delivery`], [`ops`], [`cli`] | how the process lives |
@@ -55,6 +56,7 @@ pub mod outbound;
 pub mod password_reset;
 pub mod passwords;
 pub mod random;
+pub mod registration;
 pub mod routes;
 pub mod serve;
 pub mod setup;

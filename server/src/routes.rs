@@ -28,6 +28,8 @@ pub fn public(cfg: &mut ServiceConfig) {
                     post().to(oauth::authorize::authorize_by_form),
                 ))
                 .service(only("/oauth2/par", post().to(oauth::par::push), "POST"))
+                .service(only("/oauth2/register", post().to(oauth::register::register), "POST"))
+                .service(registration("/oauth2/register/{client_id}"))
                 .service(only("/login", post().to(hosted::sign_in::sign_in), "POST"))
                 .service(only("/consent", post().to(hosted::consent::consent), "POST"))
                 .service(only("/setup", read().to(hosted::setup::done), READ))
@@ -76,6 +78,16 @@ fn only(path: &str, route: Route, method: &'static str) -> Resource {
 fn two(path: &str, get: Route, post: Route) -> Resource {
     let refuse = || async { Err::<HttpResponse, _>(OAuthFailure::method_not_allowed("GET, HEAD, POST")) };
     web::resource(path).route(get).route(post).default_service(web::to(refuse))
+}
+
+/// The client configuration endpoint (RFC 7592 §2).
+fn registration(path: &str) -> Resource {
+    let refuse = || async { Err::<HttpResponse, _>(OAuthFailure::method_not_allowed("GET, HEAD, PUT, DELETE")) };
+    web::resource(path)
+        .route(read().to(oauth::register::read))
+        .route(web::put().to(oauth::register::update))
+        .route(web::delete().to(oauth::register::delete))
+        .default_service(web::to(refuse))
 }
 
 async fn nothing_here(_: HttpRequest) -> Result<HttpResponse, OAuthFailure> {

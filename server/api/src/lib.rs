@@ -8,6 +8,7 @@ pub mod audit_event;
 pub mod certificate;
 pub mod client;
 pub mod impact;
+pub mod initial_access_token;
 pub mod key;
 pub mod me;
 pub mod page;

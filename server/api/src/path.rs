@@ -125,6 +125,12 @@ pub fn trusted_ca(tenant_id: &TenantId, workspace_id: &WorkspaceId, id: &str) ->
     format!("{}/{}", trusted_cas(tenant_id, workspace_id), segment(id))
 }
 
+/// `…/initial-access-tokens/{id}`
+#[must_use]
+pub fn initial_access_token(tenant_id: &TenantId, workspace_id: &WorkspaceId, id: &str) -> String {
+    format!("{}/{}", in_workspace(tenant_id, workspace_id, "initial-access-tokens"), segment(id))
+}
+
 /// `text` as one path segment: everything but RFC 3986's unreserved characters is percent-encoded.
 #[must_use]
 pub fn segment(text: &str) -> String {

@@ -120,4 +120,4 @@ pub use subject_alternative_name::SubjectAlternativeName;
 pub use time::{InvalidTimestamp, Timestamp};
 pub use user::{Email, LoginKey, Username};
 pub use violation::Violation;
-pub use workspace_settings::{AccessTokenFormat, Profile, RequirePkce, WorkspaceSettings};
+pub use workspace_settings::{AccessTokenFormat, Profile, Registration, RequirePkce, WorkspaceSettings};

@@ -121,6 +121,9 @@ pub struct MtlsEndpointAliases {
     /// The userinfo endpoint.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub userinfo_endpoint: Option<String>,
+    /// The client registration endpoint.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub registration_endpoint: Option<String>,
 }
 
 impl ServerMetadata {

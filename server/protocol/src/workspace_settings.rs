@@ -54,6 +54,24 @@ words! {
     }
 }
 
+words! {
+    /// Whether clients register themselves (RFC 7591 §1.2, §3); nobody does without having been let in.
+    pub enum Registration {
+        /// Nobody does.
+        Off = "off",
+        /// Whoever holds an initial access token.
+        InitialAccessToken = "initial_access_token",
+    }
+}
+
+impl Registration {
+    /// Whether there is a registration endpoint.
+    #[must_use]
+    pub const fn is_on(self) -> bool {
+        matches!(self, Self::InitialAccessToken)
+    }
+}
+
 /// The policy of a workspace. All durations are whole seconds.
 ///
 /// A member that is absent from JSON has the default of the profile that is named beside it.
@@ -87,6 +105,8 @@ pub struct WorkspaceSettings {
     pub authorization_code_ttl: u32,
     /// How long a pushed authorization request lives.
     pub pushed_authorization_request_ttl: u32,
+    /// Whether clients register themselves.
+    pub registration: Registration,
     /// The pool of the people who sign in here.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub user_pool_id: Option<String>,
@@ -109,6 +129,7 @@ impl WorkspaceSettings {
         "refresh_token_ttl",
         "authorization_code_ttl",
         "pushed_authorization_request_ttl",
+        "registration",
         "user_pool_id",
     ];
 
@@ -130,6 +151,7 @@ impl WorkspaceSettings {
             refresh_token_ttl: 2_592_000,
             authorization_code_ttl: 60,
             pushed_authorization_request_ttl: 60,
+            registration: Registration::Off,
             user_pool_id: None,
         };
         match profile {
@@ -173,6 +195,7 @@ struct Given {
     refresh_token_ttl: Option<u32>,
     authorization_code_ttl: Option<u32>,
     pushed_authorization_request_ttl: Option<u32>,
+    registration: Option<Registration>,
     user_pool_id: Option<String>,
 }
 
@@ -187,6 +210,7 @@ impl<'de> Deserialize<'de> for WorkspaceSettings {
             token_endpoint_auth_methods token_endpoint_auth_signing_alg_values client_assertion_audience grant_types
             require_pkce require_pushed_authorization_requests access_token_format access_token_signing_alg
             access_token_ttl id_token_ttl refresh_token_ttl authorization_code_ttl pushed_authorization_request_ttl
+            registration
         );
         settings.user_pool_id = given.user_pool_id;
         Ok(settings)

@@ -18,14 +18,13 @@ use crate::http::etag::{IfMatch, etag};
 use crate::http::json_body::JsonBody;
 use crate::http::problem::{Answer, Refusal};
 use crate::http::query::Query;
+pub use crate::registration::credential::{self, Credential};
 
 mod create;
-pub mod credential;
 mod delete;
 mod update;
 
 pub use create::{NewClient, create};
-pub use credential::Credential;
 pub use delete::delete;
 pub use update::update;
 

@@ -4,6 +4,7 @@ use cardea_protocol::violation::Violation;
 use serde::Serialize;
 use serde_json::{Map, Value};
 
+pub(super) use crate::audit::members as of;
 use crate::http::merge_patch::{merge, take_read_only};
 use crate::http::strict;
 
@@ -11,14 +12,6 @@ use crate::http::strict;
 pub(super) fn without_nulls(mut members: Map<String, Value>) -> Map<String, Value> {
     members.retain(|_, value| !value.is_null());
     members
-}
-
-/// The members of a representation.
-pub(super) fn of(shown: &impl Serialize) -> Map<String, Value> {
-    match serde_json::to_value(shown) {
-        Ok(Value::Object(members)) => members,
-        _ => Map::new(),
-    }
 }
 
 /// What can be set, as `patch` would have it: `view` is all that is shown now, `read_only` what of it cannot be set.

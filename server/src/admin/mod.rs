@@ -22,6 +22,7 @@ pub mod certificates;
 pub mod clients;
 mod event;
 pub mod impact;
+pub mod initial_access_tokens;
 pub mod keys;
 pub mod list;
 pub mod me;
@@ -70,6 +71,8 @@ operations! {
     workspaces::delete_workspace, impact::impact,
     clients::list_clients, clients::create_client, clients::read_client, clients::patch_client, clients::delete_client,
     secrets::list_secrets, secrets::create_secret, secrets::delete_secret, audit_events::client_activity,
+    initial_access_tokens::list_initial_access_tokens, initial_access_tokens::create_initial_access_token,
+    initial_access_tokens::read_initial_access_token, initial_access_tokens::delete_initial_access_token,
     services::list_services, services::create_service, services::read_service, services::patch_service,
     services::delete_service,
     scopes::list_scopes, scopes::create_scope, scopes::read_scope, scopes::patch_scope, scopes::delete_scope,

@@ -4,7 +4,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use actix_web::http::StatusCode;
-use actix_web::http::header::WWW_AUTHENTICATE;
+use actix_web::http::header::{AUTHORIZATION, HeaderMap, WWW_AUTHENTICATE};
 use actix_web::{HttpResponse, ResponseError};
 
 use super::failure::OAuthFailure;
@@ -22,6 +22,25 @@ pub enum Challenge {
     InvalidToken,
     /// It is not for this; the scope that would be.
     InsufficientScope(&'static str),
+}
+
+/// The token in the `Authorization` header (§2.1); nowhere else is looked.
+///
+/// # Errors
+/// When there is none, or more than one.
+pub fn token(headers: &HeaderMap) -> Result<&str, Challenge> {
+    let mut headers = headers.get_all(AUTHORIZATION);
+    let header = headers.next().ok_or(Challenge::Nothing)?;
+    if headers.next().is_some() {
+        return Err(Challenge::InvalidRequest);
+    }
+    let header = header.to_str().map_err(|_| Challenge::InvalidToken)?;
+    let (scheme, token) = header.split_once(' ').unwrap_or((header, ""));
+    if !scheme.eq_ignore_ascii_case("bearer") {
+        return Err(Challenge::Nothing);
+    }
+    let token = token.trim_matches(' ');
+    if token.is_empty() { Err(Challenge::InvalidToken) } else { Ok(token) }
 }
 
 /// A refusal, or a failure on the way.

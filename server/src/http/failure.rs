@@ -75,6 +75,13 @@ impl OAuthFailure {
         failure
     }
 
+    /// Nobody may do this here.
+    pub fn forbidden(description: &'static str) -> Self {
+        let mut failure = Self::new(ErrorCode::AccessDenied, description);
+        failure.status = StatusCode::FORBIDDEN;
+        failure
+    }
+
     /// The same refusal, for a reason that the code does not tell.
     #[must_use]
     pub fn because(mut self, reason: Reason) -> Self {

@@ -38,6 +38,7 @@ fn of(app: &App, workspace: &Workspace) -> ServerMetadata {
         jwks_uri: Some(issuer.url("/.well-known/jwks.json")),
         scopes_supported: Some(scopes),
         tls_client_certificate_bound_access_tokens: app.config.mtls.published_url().map(|_| true),
+        registration_endpoint: has_registration(workspace).then(|| issuer.url("/oauth2/register")),
         mtls_endpoint_aliases: mtls_endpoint_aliases(app, workspace),
         ..metadata
     }
@@ -46,6 +47,11 @@ fn of(app: &App, workspace: &Workspace) -> ServerMetadata {
 /// Whether people sign in here.
 fn has_sign_in(workspace: &Workspace) -> bool {
     workspace.settings.grant_types.contains(&GrantType::AuthorizationCode)
+}
+
+/// Whether clients register themselves here.
+fn has_registration(workspace: &Workspace) -> bool {
+    workspace.settings.registration.is_on()
 }
 
 /// What people who sign in need.
@@ -73,6 +79,7 @@ fn mtls_endpoint_aliases(app: &App, workspace: &Workspace) -> Option<MtlsEndpoin
         revocation_endpoint: Some(base.url("/oauth2/revoke")),
         pushed_authorization_request_endpoint: has_sign_in(workspace).then(|| base.url("/oauth2/par")),
         userinfo_endpoint: has_sign_in(workspace).then(|| base.url("/userinfo")),
+        registration_endpoint: has_registration(workspace).then(|| base.url("/oauth2/register")),
         ..MtlsEndpointAliases::default()
     })
 }

@@ -7,6 +7,7 @@ pub mod end_session;
 pub mod introspect;
 pub mod jwks;
 pub mod par;
+pub mod register;
 pub mod request;
 pub mod revoke;
 pub mod token;

@@ -8,7 +8,7 @@
 //! - [`page`]: keyset lists. One file a record: tenants, workspaces, clients, secrets, services, keys,
 //!   trusted authorities, replays, revocations, opaque tokens, administrators, audit, changes; of people: user pools, users,
 //!   sessions, one-time links; of what they grant: codes, device codes,
-//!   pushed requests, families, consents. `expired.rs` clears away.
+//!   pushed requests, families, consents; of clients that register themselves: initial access tokens, registration tokens. `expired.rs` clears away.
 //! - `group.rs`: what waits to be written at the same time is committed together.
 
 pub mod administrators;
@@ -26,6 +26,7 @@ mod error;
 mod expired;
 pub mod families;
 mod group;
+pub mod initial_access_tokens;
 mod insertion;
 pub mod keys;
 mod locks;
@@ -34,6 +35,7 @@ pub mod opaque_tokens;
 pub mod page;
 mod pool_scope;
 pub mod pushed_requests;
+pub mod registration_tokens;
 mod replays;
 mod revocations;
 mod rows;
@@ -62,6 +64,7 @@ pub use consents::ConsentRecord;
 pub use device_codes::{DeviceApproval, DeviceCodeRecord, DevicePoll};
 pub use error::{InsertOutcome, StoreError};
 pub use families::{ConcernedClient, FamilyRecord};
+pub use initial_access_tokens::InitialAccessTokenRecord;
 pub use keys::{KeyRecord, KeyState};
 pub use logout_deliveries::LogoutDelivery;
 pub use opaque_tokens::OpaqueTokenRecord;

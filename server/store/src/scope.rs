@@ -42,6 +42,8 @@ tenant_tables! {
     logout_deliveries: WorkspaceId,
     pushed_requests: WorkspaceId,
     device_codes: WorkspaceId,
+    initial_access_tokens: WorkspaceId,
+    registration_tokens: WorkspaceId,
 }
 
 /// One workspace; statements that begin here stay in it.

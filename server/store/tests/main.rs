@@ -28,6 +28,7 @@ mod migrations;
 mod pushed_requests;
 mod races;
 mod records;
+mod registration;
 mod replays;
 mod serving;
 mod sessions;

@@ -25,6 +25,8 @@ mod rfc6749_token_endpoint;
 mod rfc7009_revocation;
 mod rfc7517_keys;
 mod rfc7523_assertions;
+mod rfc7591_registration;
+mod rfc7592_management;
 mod rfc7662_introspection;
 mod rfc8414_metadata;
 mod rfc8705_bound_tokens;

@@ -50,6 +50,10 @@ pub struct WorkspaceSettings {
     /// 60 by default.
     #[schema(required = false, minimum = 5, maximum = 600)]
     pub pushed_authorization_request_ttl: u32,
+    /// Whether clients register themselves (RFC 7591): `off`, the default, or `initial_access_token`. Always `off` in an `admin`
+    /// workspace.
+    #[schema(required = false)]
+    pub registration: String,
     /// The users who can sign in.
     pub user_pool_id: Option<String>,
 }

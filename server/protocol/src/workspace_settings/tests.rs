@@ -39,7 +39,8 @@ fn every_member_is_kept_and_named() {
         "token_endpoint_auth_signing_alg_values": ["EdDSA"], "client_assertion_audience": "legacy",
         "grant_types": ["refresh_token"], "require_pkce": "public_clients", "require_pushed_authorization_requests": true,
         "access_token_format": "opaque", "access_token_signing_alg": "PS256", "access_token_ttl": 1, "id_token_ttl": 2,
-        "refresh_token_ttl": 3, "authorization_code_ttl": 4, "pushed_authorization_request_ttl": 5, "user_pool_id": "p",
+        "refresh_token_ttl": 3, "authorization_code_ttl": 4, "pushed_authorization_request_ttl": 5,
+        "registration": "initial_access_token", "user_pool_id": "p",
     });
     let read: WorkspaceSettings = serde_json::from_value(settings.clone()).unwrap();
     assert_eq!(serde_json::to_value(read).unwrap(), settings);

@@ -1,7 +1,6 @@
 //! Registering clients; also for the command line.
 
 use cardea_api::schema;
-use cardea_protocol::jwk::JwkSet;
 use cardea_protocol::{ClientId, ClientMetadata, Secret, violation::Violation};
 use cardea_store::{ClientRecord, Detail, WorkspaceRecord};
 use serde::Serialize;
@@ -9,12 +8,13 @@ use serde_json::{Map, Value};
 use utoipa::ToSchema;
 
 use super::super::event::client_event;
-use super::credential::{self, Credential, Purpose};
 use crate::app::App;
 use crate::http::author::Author;
 use crate::http::problem::Refusal;
 use crate::http::strict;
 use crate::random;
+use crate::registration::credential::{self, Credential, Purpose};
+use crate::registration::rules::{canonical, refused, validate};
 
 /// A client to be registered.
 #[derive(Default)]
@@ -39,10 +39,6 @@ pub(super) struct ClientRegistration {
     metadata: schema::ClientMetadata,
 }
 
-fn refused(violations: Vec<Violation>) -> Refusal {
-    Refusal::Invalid { code: "invalid_client_metadata", violations }
-}
-
 /// Reads a body.
 ///
 /// # Errors
@@ -57,32 +53,6 @@ pub(super) fn read(mut members: Map<String, Value>) -> Result<NewClient, Refusal
             Err(refused(all.into_iter().flatten().flatten().collect()))
         }
     }
-}
-
-/// Metadata of one client, at most, in octets of JSON: the caches hold thousands of them.
-const MAX_METADATA: usize = 64 * 1024;
-
-/// Checks metadata against every rule (RFC 7591 §2) and the workspace's policy.
-///
-/// # Errors
-/// The rules that are broken.
-pub(super) fn validate(metadata: &ClientMetadata, workspace: &WorkspaceRecord) -> Result<(), Refusal> {
-    metadata.validate(&workspace.settings).map_err(refused)?;
-    if serde_json::to_vec(metadata).is_ok_and(|json| json.len() > MAX_METADATA) {
-        let message = format!("all metadata of a client together is at most {} KiB", MAX_METADATA / 1024);
-        return Err(refused(vec![Violation::new("", "too_large", message)]));
-    }
-    Ok(())
-}
-
-/// The same metadata with its keys as we read them: what we do not understand of a key is not kept. Keys that cannot be
-/// read stay as they are, for [`validate`] to refuse.
-pub(super) fn canonical(mut metadata: ClientMetadata) -> ClientMetadata {
-    let read = metadata.jwks.as_ref().and_then(|jwks| JwkSet::parse_registered(jwks).ok());
-    if let Some(keys) = read.and_then(|read| serde_json::to_value(read).ok()) {
-        metadata.jwks = Some(keys);
-    }
-    metadata
 }
 
 /// Registers a client.
@@ -102,7 +72,7 @@ pub async fn create(
         // A secret from elsewhere that is too short for the longest hash still serves a shorter one.
         metadata.token_endpoint_auth_signing_alg = client_secret.as_ref().and_then(credential::strongest);
     }
-    validate(&metadata, workspace)?;
+    validate(&metadata, &workspace.settings)?;
     if !method.has_secret() && client_secret.is_some() {
         return Err(refused(vec![Violation::new("/client_secret", "not_allowed", "this method has no secret")]));
     }

@@ -8,14 +8,14 @@ use serde_json::{Map, Value, json};
 use super::super::event::{client_event, difference};
 use super::super::platform::Watch;
 use super::super::{ATTEMPTS, members};
-use super::create::{canonical, validate};
-use super::credential::{self, Credential, Purpose, Turn};
 use super::view;
 use crate::app::App;
 use crate::http::author::Author;
 use crate::http::etag::IfMatch;
 use crate::http::problem::Refusal;
 use crate::http::strict;
+use crate::registration::credential::{self, Credential, Purpose, Turn};
+use crate::registration::rules::{canonical, refused, validate};
 
 /// Changes a client by a merge patch. Answers a secret when the change made one.
 ///
@@ -61,12 +61,11 @@ fn patched(
     patch: Map<String, Value>,
     workspace: &WorkspaceRecord,
 ) -> Result<ClientRecord, Refusal> {
-    let refused = |violations| Refusal::Invalid { code: "invalid_client_metadata", violations };
     let settable = members::patched(&view(before.clone()), patch, ClientView::READ_ONLY).map_err(refused)?;
     let metadata = canonical(strict::read(settable).map_err(refused)?);
     let after = ClientRecord { metadata, ..before.clone() };
     if after.metadata != before.metadata {
-        validate(&after.metadata, workspace)?;
+        validate(&after.metadata, &workspace.settings)?;
     }
     Ok(after)
 }

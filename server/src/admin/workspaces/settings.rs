@@ -47,6 +47,11 @@ pub(super) fn validate(
         let message = "the workspace that protects the management API stays active";
         violations.push(Violation::new("/status", "protected", message));
     }
+    // Whoever signs in there administers: a client that registers itself would be lent their rights.
+    if *id == WorkspaceId::admin() && settings.registration.is_on() {
+        let message = "clients do not register themselves where administrators sign in";
+        violations.push(Violation::new("/registration", "protected", message));
+    }
     strict::none(violations)
 }
 
@@ -75,6 +80,13 @@ mod tests {
         for pointer in ["/name", "/access_token_ttl", "/nonsense"] {
             assert!(pointers.contains(&pointer), "{pointer}: {pointers:?}");
         }
+    }
+
+    #[test]
+    fn clients_do_not_register_themselves_where_administrators_sign_in() {
+        let (details, settings) = parse(json!({"registration": "initial_access_token"})).unwrap();
+        assert!(validate(&WorkspaceId::admin(), &details, &settings).is_err());
+        assert!(validate(&WorkspaceId::default_workspace(), &details, &settings).is_ok());
     }
 
     #[test]

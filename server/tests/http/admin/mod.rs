@@ -7,6 +7,7 @@ mod bodies;
 mod certificates;
 mod clients;
 mod etags;
+mod initial_access_tokens;
 mod keys;
 mod lists;
 mod openapi;

@@ -8,6 +8,7 @@ pub mod certificates;
 mod database;
 pub mod key_server;
 pub mod people;
+pub mod registration;
 mod server;
 
 pub use actors::{ClientActor, WorkspaceActor};

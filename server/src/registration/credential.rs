@@ -3,6 +3,7 @@
 use cardea_protocol::violation::Violation;
 use cardea_protocol::{AuthMethod, ClientId, ClientMetadata, Secret, SigningAlg, Timestamp};
 use cardea_store::{SecretRecord, SecretVerifier, WorkspaceRecord};
+use subtle::ConstantTimeEq as _;
 
 use crate::app::App;
 use crate::failure::Failure;
@@ -111,7 +112,7 @@ fn needed(alg: Option<SigningAlg>) -> usize {
 }
 
 /// The strongest algorithm that a given secret is long enough for; `None` when it is too short for all.
-pub(super) fn strongest(secret: &Secret) -> Option<SigningAlg> {
+pub(crate) fn strongest(secret: &Secret) -> Option<SigningAlg> {
     [SigningAlg::HS512, SigningAlg::HS384, SigningAlg::HS256]
         .into_iter()
         .find(|alg| secret.expose().len() >= needed(Some(*alg)))
@@ -121,7 +122,7 @@ pub(super) fn strongest(secret: &Secret) -> Option<SigningAlg> {
 ///
 /// # Errors
 /// The violation, when one is not.
-pub(super) fn check_sealed(app: &App, purpose: &Purpose<'_>, secrets: &[SecretRecord]) -> Result<(), Refusal> {
+pub(crate) fn check_sealed(app: &App, purpose: &Purpose<'_>, secrets: &[SecretRecord]) -> Result<(), Refusal> {
     let needed = needed(purpose.metadata.token_endpoint_auth_signing_alg);
     let place = place(purpose.workspace, purpose.client_id);
     for secret in secrets {
@@ -135,9 +136,36 @@ pub(super) fn check_sealed(app: &App, purpose: &Purpose<'_>, secrets: &[SecretRe
     Ok(())
 }
 
+/// The one of a client's secrets that was presented, while it works.
+///
+/// # Errors
+/// When it cannot be told.
+pub(crate) async fn presented<'s>(
+    app: &App,
+    purpose: &Purpose<'_>,
+    secrets: &'s [SecretRecord],
+    presented: &Secret,
+) -> Result<Option<&'s SecretRecord>, Failure> {
+    let (now, presented_hash) = (app.clock.now(), hash(presented.expose()));
+    for secret in secrets.iter().filter(|secret| secret.expires_at.is_none_or(|at| at > now)) {
+        let is_it = match &secret.verifier {
+            SecretVerifier::Sha256(stored) => stored.ct_eq(&presented_hash).into(),
+            SecretVerifier::Argon2id(phc) => app.passwords.verify(presented, phc).await?,
+            SecretVerifier::Sealed(sealed) => {
+                let value = app.vault.unseal(&place(purpose.workspace, purpose.client_id), sealed)?;
+                value.ct_eq(presented.expose().as_bytes()).into()
+            }
+        };
+        if is_it {
+            return Ok(Some(secret));
+        }
+    }
+    Ok(None)
+}
+
 /// What becomes of a client's secrets when its method changes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Turn {
+pub(crate) enum Turn {
     /// They serve the new method as well.
     Keep,
     /// They are deleted: the new method has none.
@@ -146,7 +174,7 @@ pub(super) enum Turn {
     Replace,
 }
 
-pub(super) fn turn(from: AuthMethod, to: AuthMethod) -> Turn {
+pub(crate) fn turn(from: AuthMethod, to: AuthMethod) -> Turn {
     if !to.has_secret() {
         Turn::Drop
     } else if from.has_secret() && from.has_recoverable_secret() == to.has_recoverable_secret() {
@@ -157,52 +185,4 @@ pub(super) fn turn(from: AuthMethod, to: AuthMethod) -> Turn {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn secrets_survive_between_basic_and_post_alone() {
-        use AuthMethod::{ClientSecretBasic, ClientSecretJwt, ClientSecretPost, None, PrivateKeyJwt};
-        for (from, to, expected) in [
-            (ClientSecretBasic, ClientSecretPost, Turn::Keep),
-            (ClientSecretPost, ClientSecretPost, Turn::Keep),
-            (ClientSecretJwt, ClientSecretJwt, Turn::Keep),
-            (ClientSecretBasic, ClientSecretJwt, Turn::Replace),
-            (ClientSecretJwt, ClientSecretBasic, Turn::Replace),
-            (None, ClientSecretBasic, Turn::Replace),
-            (PrivateKeyJwt, ClientSecretJwt, Turn::Replace),
-            (ClientSecretBasic, None, Turn::Drop),
-            (ClientSecretJwt, PrivateKeyJwt, Turn::Drop),
-        ] {
-            assert_eq!(turn(from, to), expected, "{from} to {to}");
-        }
-    }
-
-    #[test]
-    fn a_secret_that_signs_is_as_long_as_the_hash() {
-        let metadata = |alg| ClientMetadata {
-            token_endpoint_auth_method: AuthMethod::ClientSecretJwt,
-            token_endpoint_auth_signing_alg: alg,
-            ..ClientMetadata::default()
-        };
-        let given = |length: usize, alg| check_given(&Secret::new("x".repeat(length)), &metadata(alg)).is_ok();
-        for (alg, least) in
-            [(Some(SigningAlg::HS256), 32), (Some(SigningAlg::HS384), 48), (Some(SigningAlg::HS512), 64), (None, 64)]
-        {
-            assert!(!given(least - 1, alg) && given(least, alg), "{alg:?}");
-        }
-        assert_eq!(strongest(&Secret::new("x".repeat(63))), Some(SigningAlg::HS384));
-        assert_eq!(strongest(&Secret::new("x".repeat(31))), None);
-    }
-
-    #[test]
-    fn a_given_secret_is_printable_ascii() {
-        for (value, is_good) in [("", false), ("hush", true), ("h ü", false), ("a\nb", false), ("p ss~!", true)] {
-            assert_eq!(
-                check_given(&Secret::new(value.to_owned()), &ClientMetadata::default()).is_ok(),
-                is_good,
-                "{value:?}"
-            );
-        }
-    }
-}
+mod tests;

@@ -1,0 +1,5 @@
+//! What registers a client, by whatever door it comes, the management API or the registration endpoint (RFC 7591): the rules that its
+//! metadata must keep, and the secrets that are made for it.
+
+pub mod credential;
+pub mod rules;
