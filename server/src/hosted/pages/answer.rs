@@ -3,8 +3,8 @@
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 use actix_web::http::header::{
-    CACHE_CONTROL, CONTENT_LANGUAGE, CONTENT_SECURITY_POLICY, CONTENT_TYPE, CROSS_ORIGIN_OPENER_POLICY,
-    PERMISSIONS_POLICY, PRAGMA, REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS, X_FRAME_OPTIONS,
+    CACHE_CONTROL, CONTENT_LANGUAGE, CONTENT_SECURITY_POLICY, CONTENT_TYPE, PERMISSIONS_POLICY, PRAGMA,
+    REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS, X_FRAME_OPTIONS,
 };
 use askama::Template;
 
@@ -16,7 +16,7 @@ pub(super) const STYLE: &str = include_str!("../../../templates/hosted/style.css
 const PERMISSIONS: &str = "accelerometer=(), camera=(), display-capture=(), geolocation=(), gyroscope=(), magnetometer=(), \
                            microphone=(), midi=(), payment=(), serial=(), usb=()";
 
-/// A page as an answer.
+/// A page as an answer. Nothing is said of openers: an application may show us in a window of its own, and waits for it.
 pub(super) fn page(status: StatusCode, shell: &Shell<'_>, page: &impl Template) -> HttpResponse {
     let Ok(html) = page.render() else {
         return HttpResponse::InternalServerError().finish();
@@ -29,7 +29,6 @@ pub(super) fn page(status: StatusCode, shell: &Shell<'_>, page: &impl Template) 
         .insert_header((X_FRAME_OPTIONS, "DENY"))
         .insert_header((X_CONTENT_TYPE_OPTIONS, "nosniff"))
         .insert_header((REFERRER_POLICY, "no-referrer"))
-        .insert_header((CROSS_ORIGIN_OPENER_POLICY, "same-origin"))
         .insert_header((PERMISSIONS_POLICY, PERMISSIONS))
         .insert_header((CACHE_CONTROL, "no-store"))
         .insert_header((PRAGMA, "no-cache"))
