@@ -1,6 +1,6 @@
 //! What one workspace gave to somebody is worth nothing in another, of the same pool of people, of the same tenant or of none of these, and
 //! it is not spent there: afterwards its owner uses it.
-#![expect(clippy::unwrap_used, reason = "tests")]
+#![expect(clippy::unwrap_used, clippy::panic, reason = "tests")]
 
 use cardea_e2e::client::{CALLBACK, Tokens, parameter};
 use cardea_e2e::{Cardea, Client, Database, TextBrowser, Workspace};

@@ -27,3 +27,16 @@ async fn javascript_is_on_or_off() {
         assert_eq!(browser.has("#ran").await, ran, "{javascript:?}");
     }
 }
+
+#[tokio::test]
+async fn a_page_with_a_barrier_is_told_of() {
+    let browser = Browser::start(JavaScript::On).await;
+    let elsewhere = Callback::listen().await;
+    browser.open("data:text/html,<html lang=en><title>x</title><main><h1 id=shop>x</h1><input></main>").await;
+    browser.shows("#shop").await;
+    let barriers = browser.barriers().await;
+    assert!(barriers.iter().any(|barrier| barrier.starts_with("label:")), "{barriers:?}");
+    // Nor does a policy keep axe from looking.
+    browser.open(elsewhere.url("/disobedient")).await;
+    assert!(!browser.barriers().await.is_empty());
+}
