@@ -99,7 +99,7 @@ fn registered(client: Option<&Client>, uri: &str, state: Option<&str>) -> Result
         Refused::page("The post_logout_redirect_uri is not one that is registered for the application, to the letter.");
     let client = client.filter(|client| client.is_active()).ok_or(UNKNOWN)?;
     let found = RedirectUri::exact(uri, &client.metadata.post_logout_redirect_uris).ok_or(UNKNOWN)?;
-    Ok(found.with_params(state.map(|state| ("state", state)).into_iter()))
+    Ok(found.with_params(state.map(|state| ("state", state))))
 }
 
 /// Whether the hint is of the very session, or at least the person, that is signed in here.

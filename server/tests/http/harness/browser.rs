@@ -48,17 +48,8 @@ impl<'s> Browser<'s> {
         self.ask(request, &form.action).await
     }
 
-    /// Forgets the session and everything else.
-    pub fn forget(&self) {
-        self.cookies.lock().unwrap().clear();
-    }
-
     pub fn cookie(&self, name: &str) -> Option<String> {
         self.cookies.lock().unwrap().iter().find(|(own, _)| own.contains(name)).map(|(_, value)| value.clone())
-    }
-
-    pub fn plant(&self, name: &str, value: &str) {
-        self.cookies.lock().unwrap().insert(name.to_owned(), value.to_owned());
     }
 
     async fn ask(&self, request: reqwest::RequestBuilder, url: &str) -> Shown {
