@@ -6,6 +6,7 @@ use askama::Template;
 
 use super::error::ErrorPage;
 use super::frame::{Frame, Shell};
+use super::policy::Forms;
 use super::{answer, link};
 
 /// The only script of all pages. It stands at the end of the page, behind the form that it sends.
@@ -34,14 +35,14 @@ impl FormPost<'_> {
     /// The answer. An address that no form can be sent to gives an error page.
     pub fn respond(self, frame: &Frame<'_>) -> HttpResponse {
         let texts = &frame.locale.texts().form_post;
-        if link::web(self.redirect_uri).is_none() {
-            return ErrorPage { status: StatusCode::BAD_REQUEST, heading: None, rule: texts.no_target, back: None }
-                .respond(frame);
-        }
-        let targets = [self.redirect_uri];
+        let Some(target) = link::web(self.redirect_uri) else {
+            let status = StatusCode::BAD_REQUEST;
+            return ErrorPage { status, heading: None, rule: texts.no_target, back: None }.respond(frame);
+        };
         let mut shell = Shell::new(frame, texts.title);
         shell.policy.script = Some(SCRIPT);
-        shell.policy.form_targets = &targets;
+        // Not the origin alone: an application that goes on from its callback to another origin would be stopped there.
+        shell.policy.forms = Forms::Scheme(target.scheme().to_owned());
         let page = Page { shell, page: self, script: SCRIPT };
         answer::page(StatusCode::OK, &page.shell, &page)
     }

@@ -1,7 +1,7 @@
 //! What all pages share: whose they are, how they look, where their forms may lead.
 
 use super::accent::Accent;
-use super::policy::Policy;
+use super::policy::{Forms, Policy};
 use super::texts::{Locale, Texts};
 
 /// The name below every page, unless a frame says otherwise.
@@ -56,7 +56,7 @@ impl<'a> Shell<'a> {
             style: super::answer::STYLE,
             accent: frame.accent.map(Accent::stylesheet),
             texts: frame.locale.texts(),
-            policy: Policy { picture: None, script: None, form_targets: frame.form_targets },
+            policy: Policy { picture: None, script: None, forms: Forms::Here(frame.form_targets) },
         }
     }
 

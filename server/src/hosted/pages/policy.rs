@@ -12,8 +12,16 @@ pub(super) struct Policy<'a> {
     pub(super) picture: Option<String>,
     /// Its one script.
     pub(super) script: Option<&'static str>,
-    /// Where its forms may lead, besides this server: addresses, of which the origin counts.
-    pub(super) form_targets: &'a [&'a str],
+    /// Where its forms may lead.
+    pub(super) forms: Forms<'a>,
+}
+
+/// Where the forms of a page may lead. Browsers hold every redirect that follows a form to it, not the first alone.
+pub(super) enum Forms<'a> {
+    /// This server, and the origins of these addresses.
+    Here(&'a [&'a str]),
+    /// Any web page on this scheme.
+    Scheme(String),
 }
 
 impl Policy<'_> {
@@ -22,17 +30,28 @@ impl Policy<'_> {
         let styles = styles.map(hash).collect::<Vec<_>>().join(" ");
         let script = self.script.map_or_else(|| "'none'".to_owned(), hash);
         let picture = self.picture.as_deref().unwrap_or("'none'");
-        let mut targets = vec!["'self'".to_owned()];
-        for target in self.form_targets.iter().filter_map(|target| link::source(target)) {
-            if !targets.contains(&target) {
-                targets.push(target);
-            }
-        }
-        let targets = targets.join(" ");
+        let forms = self.forms.sources();
         format!(
-            "default-src 'none'; style-src {styles}; img-src {picture}; script-src {script}; form-action {targets}; \
+            "default-src 'none'; style-src {styles}; img-src {picture}; script-src {script}; form-action {forms}; \
              base-uri 'none'; frame-ancestors 'none'"
         )
+    }
+}
+
+impl Forms<'_> {
+    fn sources(&self) -> String {
+        match self {
+            Self::Here(targets) => {
+                let mut sources = vec!["'self'".to_owned()];
+                for source in targets.iter().filter_map(|target| link::source(target)) {
+                    if !sources.contains(&source) {
+                        sources.push(source);
+                    }
+                }
+                sources.join(" ")
+            }
+            Self::Scheme(scheme) => format!("{scheme}:"),
+        }
     }
 }
 

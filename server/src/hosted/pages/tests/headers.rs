@@ -79,6 +79,14 @@ async fn forms_lead_here_and_where_the_caller_says() {
 }
 
 #[actix_web::test]
+async fn a_form_post_may_be_redirected_from_the_callback_to_elsewhere() {
+    for (redirect_uri, expected) in [("https://app.example/cb", "https:"), ("http://127.0.0.1:4000/cb", "http:")] {
+        let page = Page::of(FormPost { redirect_uri, ..FormPost::default() }.respond(&frame())).await;
+        assert_eq!(page.policy("form-action"), expected);
+    }
+}
+
+#[actix_web::test]
 async fn who_tried_too_often_is_told_how_long_to_wait() {
     let page =
         Page::of(SignIn { error: Some(SignInError::TooMany { seconds: 30 }), ..SignIn::default() }.respond(&frame()))
