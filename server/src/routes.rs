@@ -27,6 +27,9 @@ pub fn public(cfg: &mut ServiceConfig) {
                     read().to(oauth::authorize::authorize),
                     post().to(oauth::authorize::authorize_by_form),
                 ))
+                .service(only("/oauth2/device/authorize", post().to(oauth::device::authorize), "POST"))
+                .service(two("/device", read().to(hosted::device::show), post().to(hosted::device::decide)))
+                .service(only("/device/done", read().to(hosted::device::done), READ))
                 .service(only("/oauth2/par", post().to(oauth::par::push), "POST"))
                 .service(only("/oauth2/register", post().to(oauth::register::register), "POST"))
                 .service(registration("/oauth2/register/{client_id}"))

@@ -220,10 +220,7 @@ mod tests {
         let document = document(&WorkspaceSettings::default());
         assert_eq!(document["issuer"], "https://id.example/default/default");
         assert_eq!(document["introspection_endpoint"], "https://id.example/default/default/oauth2/introspect");
-        assert_eq!(
-            document["grant_types_supported"],
-            json!(["authorization_code", "refresh_token", "client_credentials"])
-        );
+        assert_eq!(document["grant_types_supported"], json!(GrantType::ALL));
         assert_eq!(document["response_types_supported"], json!([]));
         for absent in ["authorization_endpoint", "token_endpoint", "mtls_endpoint_aliases", "scopes_supported"] {
             assert!(document.get(absent).is_none(), "{absent}");

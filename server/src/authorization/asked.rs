@@ -5,9 +5,10 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
+use actix_web::HttpResponse;
 use cardea_protocol::authorization_request::{self, AuthorizationRequest, Conveyed, ReturnTo};
 use cardea_protocol::params::Params;
-use cardea_protocol::{ClientId, Error, Scope};
+use cardea_protocol::{Error, Scope};
 
 use super::conveyance::{self, Resolved, Unresolved};
 use super::form_token::Begun;
@@ -16,6 +17,7 @@ use super::target::{self, OnBehalf};
 use super::visit::Visit;
 use crate::app::App;
 use crate::failure::Failure;
+use crate::hosted::pages::DeviceCodeError;
 use crate::workspace::{Client, Workspace};
 
 /// A request that could be granted, if the person agrees.
@@ -34,12 +36,14 @@ pub struct Asked {
     pub begun: Option<Begun>,
 }
 
-/// Why a request is not answered by a code.
+/// Why a request is not granted.
 pub enum Refused {
     /// The person sees a page with this sentence.
     ShowPage(Cow<'static, str>),
     /// The client hears of it.
-    SendBack(ReturnTo, ClientId, Error),
+    SendBack(ReturnTo, Arc<Client>, Error),
+    /// The person enters the code of a device, once more: what they have typed, and what is wrong with it.
+    AskUserCode(String, DeviceCodeError),
     /// Something broke here.
     Failed(Arc<Failure>),
 }
@@ -60,12 +64,17 @@ impl Refused {
 impl Asked {
     /// The refusal of this request.
     pub fn refused(self, error: Error) -> Refused {
-        Refused::SendBack(self.return_to, self.client.id.clone(), error)
+        Refused::SendBack(self.return_to, self.client, error)
     }
 
     /// The name of the application, for people.
     pub fn client_name(&self) -> &str {
-        self.client.metadata.client_name.as_deref().unwrap_or(self.client.id.as_str())
+        self.client.name()
+    }
+
+    /// Goes on at the authorization endpoint.
+    pub fn onwards(&self, visit: &Visit<'_>, begun: Begun) -> HttpResponse {
+        visit.onwards("/oauth2/authorize", self.carried(), begun)
     }
 
     /// What the person must agree to: the scope, and the scopes of claims that are asked for one by one.
@@ -91,7 +100,7 @@ impl Asked {
             // What is beside the object says where to tell, if it says anything that is registered.
             Err(Unresolved::Refused(error)) => {
                 return Err(match ReturnTo::read(params, &client.metadata) {
-                    Ok(return_to) => Refused::SendBack(return_to, client.id.clone(), error),
+                    Ok(return_to) => Refused::SendBack(return_to, client, error),
                     Err(_) => Refused::ShowPage(error.description),
                 });
             }
@@ -101,7 +110,7 @@ impl Asked {
         let return_to = ReturnTo::read(&params, &client.metadata).map_err(|why| Refused::page(why.message()))?;
         match understood(app, workspace, &client, &return_to, &params, resolved.conveyed) {
             Ok((request, scope)) => Ok(Self { client, return_to, request, scope, resolved, begun }),
-            Err(error) => Err(Refused::SendBack(return_to, client.id.clone(), error)),
+            Err(error) => Err(Refused::SendBack(return_to, client, error)),
         }
     }
 }

@@ -4,9 +4,12 @@
 //! |---|---|
 //! | [`visit`] | a browser at one of the pages: what each begins and ends with |
 //! | [`asked`] | a request that is understood |
+//! | [`device`] | a device that waits for somebody |
+//! | [`errand`] | what somebody signs in for: one of the two |
 //! | [`conveyance`] | how a request comes: plainly, signed, or pushed |
 //! | [`session`] | who is signed in |
 //! | [`decision`] | what the request needs before it is granted |
+//! | [`consent`] | what the person has agreed to before |
 //! | [`show`] | the pages that ask for it |
 //! | [`ending`] | a session ends |
 //! | [`form_token`] | the tie between a form, its browser and its request |
@@ -15,9 +18,12 @@
 //! | [`subject`], [`person`] | what a client is told of somebody |
 
 pub mod asked;
+pub mod consent;
 pub mod conveyance;
 pub mod decision;
+pub mod device;
 pub mod ending;
+pub mod errand;
 pub mod form_token;
 pub mod hint;
 pub mod person;

@@ -1,14 +1,18 @@
-//! The pages of a request: who are you, and do you agree.
+//! The pages of a request: who are you, and do you agree; and those of a device.
 
 use actix_web::HttpResponse;
 use cardea_store::ConsentRecord;
 
 use super::asked::Asked;
 use super::decision::news;
+use super::device::{self, Device};
+use super::errand::Errand;
 use super::form_token::Begun;
 use super::session::SignedIn;
 use super::visit::Visit;
-use crate::hosted::pages::{Consent, Form, RequestedScope, SignIn, SignInError};
+use crate::hosted::pages::{
+    Consent, DeviceCode, DeviceCodeError, DeviceConfirm, Form, RequestedScope, SignIn, SignInError,
+};
 
 /// The field that carries the request along.
 pub const REQUEST: &str = "request";
@@ -24,22 +28,21 @@ pub struct Attempt<'a> {
 /// Asks who it is.
 pub fn sign_in(
     visit: &Visit<'_>,
-    asked: &Asked,
+    errand: &Errand,
     begun: Begun,
     who: Option<&SignedIn>,
     attempt: Option<Attempt<'_>>,
 ) -> HttpResponse {
-    let (action, csrf) = (visit.workspace.issuer.url("/login"), visit.token(asked.carried(), begun));
-    let hint = asked.request.login_hint.as_deref().unwrap_or_default();
+    let (action, csrf) = (visit.workspace.issuer.url("/login"), visit.token(errand.carried(), begun));
     let page = SignIn {
-        form: Form { action: &action, csrf: &csrf, hidden: &[(REQUEST, asked.carried())] },
-        client: Some(asked.client_name()),
-        username: attempt.as_ref().map_or(hint, |attempt| attempt.username),
+        form: Form { action: &action, csrf: &csrf, hidden: &[(REQUEST, errand.carried())] },
+        client: Some(errand.client().name()),
+        username: attempt.as_ref().map_or(errand.login_hint(), |attempt| attempt.username),
         error: attempt.as_ref().map(|attempt| attempt.error),
         signed_in: who.map(|person| person.user.username.as_str()),
         reset: None,
     };
-    page.respond(&visit.frame(&[asked.return_to.redirect_uri.as_str()]))
+    page.respond(&visit.frame(errand.leads_to().as_slice()))
 }
 
 /// Asks whether the client may have what it asks for.
@@ -71,6 +74,30 @@ pub fn consent(
         resources: &resources,
     };
     page.respond(&visit.frame(&[redirect_uri]))
+}
+
+/// Asks for the code that a device shows.
+pub fn user_code(visit: &Visit<'_>, typed: &str, error: Option<DeviceCodeError>) -> HttpResponse {
+    let begun = Begun::now(visit.app.clock.now(), false);
+    let (action, csrf) = (visit.workspace.issuer.url(device::PATH), visit.token(device::PATH, begun));
+    let form = Form { action: &action, csrf: &csrf, hidden: &[] };
+    DeviceCode { form, user_code: typed, error }.respond(&visit.frame(&[]))
+}
+
+/// Asks whether a device may have what it asks for: each time, for the code may be somebody else's (RFC 8628 §5.4).
+pub fn device(visit: &Visit<'_>, device: &Device, person: &SignedIn, consent: Option<&ConsentRecord>) -> HttpResponse {
+    let (action, csrf) = (visit.workspace.issuer.url(device::PATH), visit.token(device.carried(), device.begun));
+    let scope = &device.record.scope;
+    let news = news(scope, consent);
+    let scopes: Vec<_> = scope.iter().map(|name| requested(visit, name, news.contains(&name))).collect();
+    let page = DeviceConfirm {
+        form: Form { action: &action, csrf: &csrf, hidden: &[(REQUEST, device.carried())] },
+        client: device.client.name(),
+        user_code: &device.user_code.to_string(),
+        signed_in: &person.user.username,
+        scopes: &scopes,
+    };
+    page.respond(&visit.frame(&[]))
 }
 
 /// A scope in words: those of its service, or those of OpenID Connect.

@@ -13,6 +13,7 @@ use cardea_store::{NewAuditEvent, Outcome};
 
 use super::asked::Refused;
 use super::form_token::{Begun, Tie};
+use super::show;
 use crate::app::App;
 use crate::failure::Failure;
 use crate::hosted::pages::{ErrorPage, FormPost, Frame};
@@ -20,7 +21,8 @@ use crate::http::browser::Browser;
 use crate::http::failure::OAuthFailure;
 use crate::http::peer::Peer;
 use crate::http::request_id::RequestId;
-use crate::workspace::Workspace;
+use crate::throttle::Attempt;
+use crate::workspace::{Client, Workspace};
 
 /// The longest name of a browser that is kept.
 const LONGEST_NAME: usize = 255;
@@ -94,11 +96,15 @@ impl<'a> Visit<'a> {
         Frame { form_targets, ..Frame::new(&self.workspace.name, &self.request_id) }
     }
 
-    /// Where the request `carried` goes on, and how.
-    pub fn onwards(&self, carried: &str, begun: Begun) -> HttpResponse {
+    /// The request `carried` goes on at `path` of the workspace.
+    pub fn onwards(&self, path: &str, carried: &str, begun: Begun) -> HttpResponse {
         let token = self.token(carried, begun);
-        let path = self.workspace.issuer.url("/oauth2/authorize");
-        see_other(&format!("{path}?{carried}&begun={token}"))
+        see_other(&format!("{}?{carried}&begun={token}", self.workspace.issuer.url(path)))
+    }
+
+    /// This browser as the throttle counts it, should it fail at `what`.
+    pub fn attempt(&self, what: &str) -> Attempt {
+        self.app.throttle.attempt(&format!("{} {what}", self.workspace.key), &self.browser_id, self.peer.ip)
     }
 
     /// Ends: a browser that does not know yet which one it is, is told.
@@ -127,16 +133,17 @@ impl<'a> Visit<'a> {
         match refused {
             Refused::ShowPage(rule) => self.error(StatusCode::BAD_REQUEST, &rule),
             Refused::SendBack(return_to, client, error) => self.send_back(&return_to, &client, &error),
+            Refused::AskUserCode(typed, error) => show::user_code(self, &typed, Some(error)),
             Refused::Failed(failure) => self.failed(&failure),
         }
     }
 
-    fn send_back(&self, return_to: &ReturnTo, client: &ClientId, error: &Error) -> HttpResponse {
+    fn send_back(&self, return_to: &ReturnTo, client: &Client, error: &Error) -> HttpResponse {
         let reason = Some(error.code.as_str().into());
         let detail = serde_json::json!({"endpoint": "authorization", "message": error.description});
-        let event = self.event("authorization.refused", Some(client), None);
+        let event = self.event("authorization.refused", Some(&client.id), None);
         self.app.audit.record_failure(NewAuditEvent { reason, detail: Some(detail.into()), ..event });
-        self.answer(&AuthorizationResponse::error(return_to, &self.workspace.issuer, error), client.as_str())
+        self.answer(&AuthorizationResponse::error(return_to, &self.workspace.issuer, error), client.name())
     }
 
     /// A page that says what is wrong.

@@ -6,10 +6,11 @@ use actix_web::web::{Data, Payload};
 use actix_web::{HttpRequest, HttpResponse};
 use cardea_protocol::params::Params;
 use cardea_protocol::{Error, ErrorCode};
-use cardea_store::NewAuditEvent;
 
 use crate::app::App;
 use crate::authorization::asked::{Asked, Refused};
+use crate::authorization::consent;
+use crate::authorization::errand::Errand;
 use crate::authorization::form_token::Begun;
 use crate::authorization::session::{self, SignedIn};
 use crate::authorization::show::{self, REQUEST};
@@ -42,27 +43,21 @@ async fn decide(visit: &Visit<'_>, params: &Params<'_>) -> Result<HttpResponse, 
     // An old form, another site's, or nobody there any more: the request begins anew.
     let (Some(begun), Some(person)) = (begun, signed_in) else {
         let begun = Begun::now(visit.app.clock.now(), false);
-        return Ok(visit.onwards(asked.carried(), begun));
+        return Ok(asked.onwards(visit, begun));
     };
     match params.get("action") {
         Some("allow") => allow(visit, &asked, &person, begun).await,
-        Some("switch") => Ok(show::sign_in(visit, &asked, begun, None, None)),
+        Some("switch") => Ok(show::sign_in(visit, &Errand::Authorization(Box::new(asked)), begun, None, None)),
         _ => Err(asked.refused(Error::new(ErrorCode::AccessDenied, "The person did not agree."))),
     }
 }
 
 async fn allow(visit: &Visit<'_>, asked: &Asked, person: &SignedIn, begun: Begun) -> Result<HttpResponse, Refused> {
-    let (app, workspace, now) = (visit.app, &visit.workspace, visit.app.clock.now());
+    let (app, client_id, scope) = (visit.app, &asked.client.id, asked.to_agree());
     let failed = |error| Refused::Failed(Arc::new(Failure::from(error)));
-    let tx = app.store.begin(now).await.map_err(failed)?;
-    let scoped = tx.scoped(&workspace.tenant_id, &workspace.id);
-    scoped
-        .grant_consent(workspace.pool_id(), &person.user.id, &asked.client.id, &asked.to_agree(), now)
-        .await
-        .map_err(failed)?;
+    let tx = app.store.begin(app.clock.now()).await.map_err(failed)?;
+    consent::keep(visit, &tx, client_id, person, &scope).await?;
     app.commit(tx).await.map_err(failed)?;
-    let detail = serde_json::json!({"scope": asked.to_agree().as_str()});
-    let event = visit.event("consent.granted", Some(&asked.client.id), Some(&person.user.id));
-    app.audit.record_success(NewAuditEvent { detail: Some(detail.into()), ..event });
-    Ok(visit.onwards(asked.carried(), begun))
+    consent::record(visit, client_id, person, &scope);
+    Ok(asked.onwards(visit, begun))
 }

@@ -2,6 +2,7 @@
 //! sends it.
 
 pub mod consent;
+pub mod device;
 mod one_time_link;
 pub mod pages;
 pub mod password_reset;

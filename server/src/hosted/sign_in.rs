@@ -1,19 +1,20 @@
-//! Who are you: a username and a password (argon2id, bounded), or who is signed in already. The page is shown by the authorization
-//! endpoint; what is posted decides here, and the request goes on there.
+//! Who are you: a username and a password (argon2id, bounded), or who is signed in already. The page is shown wherever somebody has
+//! to be known; what is posted decides here, and what they came for goes on there.
 
 use std::sync::Arc;
 
 use actix_web::web::{Data, Payload};
 use actix_web::{HttpRequest, HttpResponse};
+use cardea_protocol::Secret;
 use cardea_protocol::params::Params;
 use cardea_protocol::password::normalised;
 use cardea_protocol::user::LoginKey;
-use cardea_protocol::{Error, ErrorCode, Secret};
 use cardea_store::{NewAuditEvent, UserRecord};
 
 use super::pages::SignInError;
 use crate::app::App;
-use crate::authorization::asked::{Asked, Refused};
+use crate::authorization::asked::Refused;
+use crate::authorization::errand::Errand;
 use crate::authorization::form_token::Begun;
 use crate::authorization::session::{self, SignIn};
 use crate::authorization::show::{self, Attempt, REQUEST};
@@ -45,40 +46,38 @@ pub async fn sign_in(app: Data<App>, http: HttpRequest, payload: Payload) -> Res
 }
 
 async fn decide(visit: &Visit<'_>, params: &Params<'_>) -> Result<HttpResponse, Refused> {
-    let carried = params.get(REQUEST).unwrap_or_default();
-    let request = Params::from_form(carried.as_bytes()).map_err(|why| Refused::page(why.description()))?;
-    let asked = Asked::read(visit, &request, params.get("csrf")).await?;
+    let errand = Errand::read(visit, params.get(REQUEST).unwrap_or_default(), params.get("csrf")).await?;
     let username = params.get("username").unwrap_or_default();
-    let begun = asked.begun.filter(|_| visit.is_from_here());
+    let begun = errand.begun().filter(|_| visit.is_from_here());
     let Some(begun) = begun else {
         // A page that was open too long, or another site: the form is shown anew, and nothing of it counts.
-        let begun = Begun::now(visit.app.clock.now(), asked.resolved.conveyed.signed);
+        let begun = Begun::now(visit.app.clock.now(), errand.is_signed());
         let attempt = Attempt { username, error: SignInError::Expired };
-        return Ok(show::sign_in(visit, &asked, begun, None, Some(attempt)));
+        return Ok(show::sign_in(visit, &errand, begun, None, Some(attempt)));
     };
     match params.get("action") {
-        Some("cancel") => Err(asked.refused(Error::new(ErrorCode::AccessDenied, "The person did not sign in."))),
-        Some("continue") => Ok(visit.onwards(asked.carried(), Begun { chosen: true, ..begun })),
-        _ => by_password(visit, &asked, begun, username, params.credential("password").unwrap_or_default()).await,
+        Some("cancel") => errand.cancelled(visit),
+        Some("continue") => Ok(errand.onwards(visit, Begun { chosen: true, ..begun })),
+        _ => by_password(visit, &errand, begun, username, params.credential("password").unwrap_or_default()).await,
     }
 }
 
 async fn by_password(
     visit: &Visit<'_>,
-    asked: &Asked,
+    errand: &Errand,
     begun: Begun,
     username: &str,
     password: &str,
 ) -> Result<HttpResponse, Refused> {
-    let user = match check(visit, asked, username, password).await? {
+    let user = match check(visit, errand, username, password).await? {
         Ok(user) => user,
-        Err(error) => return Ok(show::sign_in(visit, asked, begun, None, Some(Attempt { username, error }))),
+        Err(error) => return Ok(show::sign_in(visit, errand, begun, None, Some(Attempt { username, error }))),
     };
     let ip = visit.peer.ip.map(|ip| ip.to_string());
     let sign_in = SignIn { user: &user, amr: PASSWORD, ip, user_agent: visit.user_agent() };
     let session = session::begin(visit.app, &visit.workspace, &visit.browser, sign_in).await?;
-    visit.app.audit.record_success(visit.event("user.authenticated", Some(&asked.client.id), Some(&user.id)));
-    let mut onwards = visit.onwards(asked.carried(), begun);
+    visit.app.audit.record_success(visit.event("user.authenticated", Some(&errand.client().id), Some(&user.id)));
+    let mut onwards = errand.onwards(visit, begun);
     // The cookie is well-formed.
     let _ = onwards.add_cookie(&visit.browser.sign_in(session));
     Ok(onwards)
@@ -87,7 +86,7 @@ async fn by_password(
 /// The user whose password it is. Who does not exist costs as much; who fails too often, from where they are, waits.
 async fn check(
     visit: &Visit<'_>,
-    asked: &Asked,
+    errand: &Errand,
     username: &str,
     password: &str,
 ) -> Result<Result<UserRecord, SignInError>, Refused> {
@@ -124,7 +123,7 @@ async fn check(
     if verdict.record {
         let detail = serde_json::json!({"endpoint": "sign-in", "slowed": verdict.retry_after.is_some()});
         let event =
-            visit.event("user.authenticated", Some(&asked.client.id), found.as_ref().map(|user| user.id.as_str()));
+            visit.event("user.authenticated", Some(&errand.client().id), found.as_ref().map(|user| user.id.as_str()));
         app.audit.record_failure(NewAuditEvent { reason: Some(reason.into()), detail: Some(detail.into()), ..event });
     }
     Ok(Err(verdict.retry_after.map_or(SignInError::Wrong, |seconds| SignInError::TooMany { seconds })))

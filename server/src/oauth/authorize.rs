@@ -12,11 +12,12 @@ use cardea_protocol::params::Params;
 use crate::app::App;
 use crate::authorization::asked::{Asked, Refused};
 use crate::authorization::decision::{self, Situation, Step};
+use crate::authorization::errand::Errand;
 use crate::authorization::form_token::Begun;
 use crate::authorization::session::{self, SignedIn};
 use crate::authorization::subject;
 use crate::authorization::visit::{Visit, see_other};
-use crate::authorization::{hint, show};
+use crate::authorization::{consent, hint, show};
 use crate::http::failure::OAuthFailure;
 use crate::http::form;
 
@@ -57,7 +58,7 @@ async fn proceed(visit: &Visit<'_>, query: &str) -> Result<HttpResponse, Refused
     let begun = asked.begun.unwrap_or(Begun::now(visit.app.clock.now(), asked.resolved.conveyed.signed));
     let signed_in = session::current(visit.app, &visit.workspace, &visit.browser).await?;
     let consent = match &signed_in {
-        Some(person) => grant::consent(visit, &asked, person).await?,
+        Some(person) => consent::find(visit, &asked.client.id, person).await?,
         None => None,
     };
     let wanted = match hint::wanted_subject(&visit.workspace, &asked) {
@@ -72,7 +73,7 @@ async fn proceed(visit: &Visit<'_>, query: &str) -> Result<HttpResponse, Refused
         begun,
     };
     match decision::step(&asked, &situation) {
-        Ok(Step::SignIn(who)) => Ok(show::sign_in(visit, &asked, begun, who, None)),
+        Ok(Step::SignIn(who)) => Ok(show::sign_in(visit, &Errand::Authorization(Box::new(asked)), begun, who, None)),
         Ok(Step::Consent(person)) => Ok(show::consent(visit, &asked, begun, person, consent.as_ref())),
         Ok(Step::Grant(person)) => grant::code(visit, &asked, person).await,
         Err(error) => Err(asked.refused(error)),

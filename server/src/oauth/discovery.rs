@@ -8,13 +8,14 @@ use cardea_protocol::{GrantType, Issuer, MtlsEndpointAliases, ServerMetadata, Si
 
 use crate::app::App;
 use crate::authorization::session::ACR_PASSWORD;
-use crate::authorization::target;
+use crate::authorization::{device, target};
 use crate::http::failure::OAuthFailure;
 use crate::http::{headers, workspace};
 use crate::workspace::Workspace;
 
 /// A change of the enabled methods shows at once to whoever asks again.
 const MAX_AGE: u32 = 0;
+const DEVICE_AUTHORIZATION: &str = "/oauth2/device/authorize";
 
 /// `GET /{tid}/{aid}/.well-known/openid-configuration`, and `/.well-known/oauth-authorization-server/{tid}/{aid}`.
 ///
@@ -27,12 +28,14 @@ pub async fn metadata(app: Data<App>, request: HttpRequest) -> Result<HttpRespon
 
 fn of(app: &App, workspace: &Workspace) -> ServerMetadata {
     let issuer = &workspace.issuer;
-    let of_people: &[&str] = if has_sign_in(workspace) { &target::OF_PEOPLE } else { &[] };
+    let of_people: &[&str] = if has_people(workspace) { &target::OF_PEOPLE } else { &[] };
     let scopes = of_people.iter().copied().chain(workspace.services.scopes()).map(str::to_owned).collect();
     let metadata = ServerMetadata::of(issuer.clone(), &workspace.settings)
         .with_introspection(issuer.url("/oauth2/introspect"))
         .with_revocation(issuer.url("/oauth2/revoke"));
+    let metadata = if has_people(workspace) { with_people(metadata, issuer) } else { metadata };
     let metadata = if has_sign_in(workspace) { with_sign_in(metadata, workspace) } else { metadata };
+    let metadata = if device::is_enabled(workspace) { with_devices(metadata, issuer) } else { metadata };
     ServerMetadata {
         token_endpoint: Some(workspace.token_endpoint.clone()),
         jwks_uri: Some(issuer.url("/.well-known/jwks.json")),
@@ -44,7 +47,12 @@ fn of(app: &App, workspace: &Workspace) -> ServerMetadata {
     }
 }
 
-/// Whether people sign in here.
+/// Whether clients act for people here.
+fn has_people(workspace: &Workspace) -> bool {
+    has_sign_in(workspace) || device::is_enabled(workspace)
+}
+
+/// Whether clients send people here to sign in.
 fn has_sign_in(workspace: &Workspace) -> bool {
     workspace.settings.grant_types.contains(&GrantType::AuthorizationCode)
 }
@@ -54,13 +62,9 @@ fn has_registration(workspace: &Workspace) -> bool {
     workspace.settings.registration.is_on()
 }
 
-/// What people who sign in need.
-fn with_sign_in(metadata: ServerMetadata, workspace: &Workspace) -> ServerMetadata {
-    let (issuer, settings) = (&workspace.issuer, &workspace.settings);
+/// What clients that act for people need.
+fn with_people(metadata: ServerMetadata, issuer: &Issuer) -> ServerMetadata {
     metadata
-        .with_pushed_authorization_requests(issuer.url("/oauth2/par"), settings.require_pushed_authorization_requests)
-        .with_request_objects(&SigningAlg::CLIENT_ASSERTION_ASYMMETRIC)
-        .with_authorization(issuer.url("/oauth2/authorize"))
         .with_id_tokens(&SigningAlg::ACCESS_TOKEN, SubjectType::ALL)
         .with_userinfo(issuer.url("/userinfo"), &SigningAlg::ACCESS_TOKEN)
         .with_claims(StandardClaim::ALL)
@@ -68,6 +72,19 @@ fn with_sign_in(metadata: ServerMetadata, workspace: &Workspace) -> ServerMetada
         .with_ui_locales(&["en"])
         .with_end_session(issuer.url("/oidc/logout"))
         .with_backchannel_logout()
+}
+
+fn with_devices(metadata: ServerMetadata, issuer: &Issuer) -> ServerMetadata {
+    metadata.with_device_authorization(issuer.url(DEVICE_AUTHORIZATION))
+}
+
+/// What clients that send people here need beside.
+fn with_sign_in(metadata: ServerMetadata, workspace: &Workspace) -> ServerMetadata {
+    let (issuer, settings) = (&workspace.issuer, &workspace.settings);
+    metadata
+        .with_pushed_authorization_requests(issuer.url("/oauth2/par"), settings.require_pushed_authorization_requests)
+        .with_request_objects(&SigningAlg::CLIENT_ASSERTION_ASYMMETRIC)
+        .with_authorization(issuer.url("/oauth2/authorize"))
 }
 
 /// RFC 8705 §5: the endpoints at which a client may present a certificate.
@@ -78,8 +95,8 @@ fn mtls_endpoint_aliases(app: &App, workspace: &Workspace) -> Option<MtlsEndpoin
         introspection_endpoint: Some(base.url("/oauth2/introspect")),
         revocation_endpoint: Some(base.url("/oauth2/revoke")),
         pushed_authorization_request_endpoint: has_sign_in(workspace).then(|| base.url("/oauth2/par")),
-        userinfo_endpoint: has_sign_in(workspace).then(|| base.url("/userinfo")),
+        device_authorization_endpoint: device::is_enabled(workspace).then(|| base.url(DEVICE_AUTHORIZATION)),
+        userinfo_endpoint: has_people(workspace).then(|| base.url("/userinfo")),
         registration_endpoint: has_registration(workspace).then(|| base.url("/oauth2/register")),
-        ..MtlsEndpointAliases::default()
     })
 }

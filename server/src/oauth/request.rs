@@ -41,6 +41,8 @@ pub enum Endpoint {
     Revocation,
     /// RFC 9126.
     PushedAuthorization,
+    /// RFC 8628 §3.1.
+    DeviceAuthorization,
 }
 
 impl Endpoint {
@@ -51,6 +53,7 @@ impl Endpoint {
             Self::Introspection => "introspection",
             Self::Revocation => "revocation",
             Self::PushedAuthorization => "pushed authorization request",
+            Self::DeviceAuthorization => "device authorization",
         }
     }
 }

@@ -113,6 +113,11 @@ impl Client {
         }))
     }
 
+    /// Its name, for people.
+    pub fn name(&self) -> &str {
+        self.metadata.client_name.as_deref().unwrap_or(self.id.as_str())
+    }
+
     /// Whether an administrator has left it switched on.
     pub fn is_active(&self) -> bool {
         self.metadata.status.is_active()

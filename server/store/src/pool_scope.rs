@@ -32,6 +32,7 @@ pool_tables! {
     // Also of a workspace: a session that ends takes with it what came of it in each.
     families: PoolId,
     authorization_codes: PoolId,
+    device_codes: PoolId,
 }
 
 /// One user pool; statements that begin here stay in it.

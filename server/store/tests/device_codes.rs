@@ -6,6 +6,7 @@ use cardea_store::{DeviceCodeRecord, DevicePoll, InsertOutcome, Store};
 use crate::fixtures::{
     at, client_id,
     grants::{approval, device, main, main_of, prepare, renew_client, renew_user, scope},
+    tenant_id,
 };
 
 async fn issue(store: &Store, codes: &[DeviceCodeRecord]) {
@@ -110,6 +111,25 @@ both! {
         tx.commit().await.unwrap();
         assert!(matches!(poll(&store, 1, "one", 0).await, DevicePoll::Unknown));
         assert!(matches!(poll(&store, 2, "one", 0).await, DevicePoll::Pending));
+    }
+
+    async fn what_was_agreed_to_in_a_session_ends_with_it(db) {
+        let store = db.store().await;
+        prepare(&store).await;
+        issue(&store, &[device(1), device(2)]).await;
+        assert!(approve(&store, 1, "one", 1).await);
+        for (pool, sid, is_good) in [("staff", "sid2", true), ("guests", "sid1", true), ("staff", "sid1", false)] {
+            let tx = store.begin(at(1)).await.unwrap();
+            let _ = tx.pool(&tenant_id("acme"), pool).revoke_families_of_session(sid, at(1)).await.unwrap();
+            let answer = main_of(&tx).poll_device_code(&[1; 32], &client_id("one"), at(1)).await.unwrap();
+            assert_eq!(matches!(answer, DevicePoll::Approved(..)), is_good, "{pool} {sid}");
+            // Else it is as if nobody had asked.
+            if !is_good {
+                tx.commit().await.unwrap();
+            }
+        }
+        assert!(matches!(poll(&store, 1, "one", 2).await, DevicePoll::Unknown));
+        assert!(matches!(poll(&store, 2, "one", 2).await, DevicePoll::Pending));
     }
 
     async fn a_device_code_goes_with_its_client_with_its_user_and_after_its_end(db) {

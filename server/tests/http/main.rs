@@ -29,6 +29,7 @@ mod rfc7591_registration;
 mod rfc7592_management;
 mod rfc7662_introspection;
 mod rfc8414_metadata;
+mod rfc8628_device;
 mod rfc8705_bound_tokens;
 mod rfc8705_proxy_headers;
 mod rfc8705_self_signed;

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use actix_web::HttpResponse;
 use cardea_protocol::authorization_response::AuthorizationResponse;
-use cardea_store::{CodeRecord, ConsentRecord, NewAuditEvent};
+use cardea_store::{CodeRecord, NewAuditEvent};
 
 use crate::authorization::asked::{Asked, Refused};
 use crate::authorization::session::{ACR_PASSWORD, SignedIn};
@@ -12,19 +12,6 @@ use crate::authorization::visit::Visit;
 use crate::failure::Failure;
 use crate::random;
 use crate::workspace::client::hash;
-
-/// What the person has agreed that the client may have.
-pub(super) async fn consent(
-    visit: &Visit<'_>,
-    asked: &Asked,
-    person: &SignedIn,
-) -> Result<Option<ConsentRecord>, Refused> {
-    let scoped = visit.workspace.scoped(&visit.app.store);
-    let found = scoped.find_consent(&person.user.id, &asked.client.id).await;
-    let found = found.map_err(|error| Arc::new(Failure::from(error)))?;
-    // A workspace that changed its pool has other people now.
-    Ok(found.filter(|consent| consent.pool_id == visit.workspace.pool_id()))
-}
 
 /// Answers with a code.
 pub(super) async fn code(visit: &Visit<'_>, asked: &Asked, person: &SignedIn) -> Result<HttpResponse, Refused> {

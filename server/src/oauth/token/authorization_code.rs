@@ -73,7 +73,7 @@ async fn decide(
     if let Err(refused) = check(&code, grant) {
         return Ok(Err(refused));
     }
-    family::found(request, client, code, &grant.resource, binding, tx).await
+    family::found(request, client, code.into(), &grant.resource, binding, tx).await
 }
 
 /// What the client must show beside the code.

@@ -1,9 +1,11 @@
 //! The family of tokens that descend from one authorization: founded when a code is redeemed, and what each of its tokens says.
 
+mod authorized;
+
 use cardea_protocol::claims::request::ClaimsRequest;
 use cardea_protocol::scope::OPENID;
-use cardea_protocol::{AuthMethod, Confirmation, GrantType, Scope, Timestamp};
-use cardea_store::{CodeRecord, FamilyRecord, Tx, UserRecord};
+use cardea_protocol::{AuthMethod, Confirmation, ErrorCode, GrantType, Scope};
+use cardea_store::{FamilyRecord, Tx, UserRecord};
 
 use super::super::client_auth::AuthenticatedClient;
 use super::super::request::Request;
@@ -13,6 +15,8 @@ use crate::failure::Failure;
 use crate::http::failure::OAuthFailure;
 use crate::tokens::issue::{Granted, IdToken, OfPerson};
 use crate::tokens::refresh_token::RefreshToken;
+
+pub(super) use authorized::Authorized;
 
 /// What a token of a family says.
 pub(super) struct Share<'a> {
@@ -79,35 +83,35 @@ pub(super) fn binding_of_refresh(client: &AuthenticatedClient, binding: Option<&
     (client.method() == AuthMethod::None).then(|| binding.map(|binding| binding.x5t_s256.clone())).flatten()
 }
 
-/// Founds the family of a code.
+/// Founds the family of what somebody has authorized.
 pub(super) async fn found(
     request: &Request<'_>,
     client: &AuthenticatedClient,
-    code: CodeRecord,
+    authorized: Authorized,
     resource: &[&str],
     binding: Option<Confirmation>,
     tx: &Tx,
 ) -> Result<Result<Granted, OAuthFailure>, Failure> {
     let workspace = &request.workspace;
-    let resource = match cardea_protocol::refresh::narrowed_resources(&code.resource, resource) {
+    let resource = match cardea_protocol::refresh::narrowed_resources(&authorized.resource, resource) {
         Ok(resource) => resource,
         Err(error) => return Ok(Err(error.into())),
     };
     let pool = tx.pool(&workspace.tenant_id, workspace.pool_id());
-    let user = pool.find_user(&code.user_id).await?.filter(|user| user.status.is_active());
-    let Some(user) = user.filter(|_| code.pool_id == workspace.pool_id()) else {
-        return Ok(Err(OAuthFailure::new(
-            cardea_protocol::ErrorCode::InvalidGrant,
-            "The person may not sign in any more.",
-        )));
+    let user = pool.find_user(&authorized.user_id).await?.filter(|user| user.status.is_active());
+    let Some(user) = user.filter(|_| authorized.pool_id == workspace.pool_id()) else {
+        return Ok(Err(OAuthFailure::new(ErrorCode::InvalidGrant, "The person may not sign in any more.")));
     };
-    let now = request.app.clock.now();
     let generation = refreshes(request, client).then_some(1);
-    let family = of_code(&code, now, lifetime(request), generation, binding_of_refresh(client, binding.as_ref()));
+    let nonce = authorized.nonce.clone();
+    let family = FamilyRecord {
+        generation: generation.unwrap_or(0),
+        binding: binding_of_refresh(client, binding.as_ref()),
+        ..authorized.into_family(request.app.clock.now(), lifetime(request))
+    };
     if !tx.scoped(&workspace.tenant_id, &workspace.id).insert_family(&family).await?.is_inserted() {
-        return Ok(Err(OAuthFailure::new(cardea_protocol::ErrorCode::InvalidGrant, "The code was used before.")));
+        return Ok(Err(OAuthFailure::new(ErrorCode::InvalidGrant, "The code was used before.")));
     }
-    let nonce = code.nonce;
     let share =
         Share { family: &family, user: &user, scope: family.scope.clone(), resource, nonce, generation, binding };
     Ok(Ok(share.granted(request, client)))
@@ -117,35 +121,4 @@ pub(super) async fn found(
 pub(super) fn lifetime(request: &Request<'_>) -> i64 {
     let settings = &request.workspace.settings;
     i64::from(settings.refresh_token_ttl.max(settings.access_token_ttl))
-}
-
-fn of_code(
-    code: &CodeRecord,
-    now: Timestamp,
-    lifetime: i64,
-    generation: Option<i64>,
-    binding: Option<String>,
-) -> FamilyRecord {
-    FamilyRecord {
-        id: code.family_id.clone(),
-        client_id: code.client_id.clone(),
-        pool_id: code.pool_id.clone(),
-        user_id: code.user_id.clone(),
-        sid: Some(code.sid.clone()),
-        scope: code.scope.clone(),
-        resource: code.resource.clone(),
-        auth_time: code.auth_time,
-        acr: code.acr.clone(),
-        amr: code.amr.clone(),
-        claims: code.claims.clone(),
-        generation: generation.unwrap_or(0),
-        rotated_at: None,
-        binding,
-        offline: code.scope.contains(cardea_protocol::scope::OFFLINE_ACCESS),
-        created_at: now,
-        last_used_at: now,
-        idle_expires_at: None,
-        expires_at: now.plus_secs(lifetime),
-        revoked_at: None,
-    }
 }

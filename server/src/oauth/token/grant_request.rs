@@ -5,6 +5,7 @@ use cardea_protocol::{ErrorCode, GrantType, WorkspaceSettings};
 
 use super::authorization_code::AuthorizationCode;
 use super::client_credentials::ClientCredentials;
+use super::device_code::DeviceCode;
 use super::refresh_token::RefreshTokenGrant;
 use crate::http::failure::OAuthFailure;
 
@@ -16,6 +17,8 @@ pub(super) enum GrantRequest<'a> {
     RefreshToken(RefreshTokenGrant<'a>),
     /// RFC 6749 §4.4.
     ClientCredentials(ClientCredentials<'a>),
+    /// RFC 8628 §3.4.
+    DeviceCode(DeviceCode<'a>),
 }
 
 impl<'a> GrantRequest<'a> {
@@ -29,7 +32,8 @@ impl<'a> GrantRequest<'a> {
             Some(GrantType::ClientCredentials) => Ok(Self::ClientCredentials(ClientCredentials::read(params))),
             Some(GrantType::AuthorizationCode) => Ok(Self::AuthorizationCode(AuthorizationCode::read(params)?)),
             Some(GrantType::RefreshToken) => Ok(Self::RefreshToken(RefreshTokenGrant::read(params)?)),
-            Some(GrantType::DeviceCode) | None => Err(OAuthFailure::new(
+            Some(GrantType::DeviceCode) => Ok(Self::DeviceCode(DeviceCode::read(params)?)),
+            None => Err(OAuthFailure::new(
                 ErrorCode::UnsupportedGrantType,
                 "The grant type is unknown or not enabled here.",
             )),
@@ -42,6 +46,7 @@ impl<'a> GrantRequest<'a> {
             Self::AuthorizationCode(_) => GrantType::AuthorizationCode,
             Self::RefreshToken(_) => GrantType::RefreshToken,
             Self::ClientCredentials(_) => GrantType::ClientCredentials,
+            Self::DeviceCode(_) => GrantType::DeviceCode,
         }
     }
 }

@@ -3,6 +3,7 @@
 mod authorization_code;
 mod binding;
 mod client_credentials;
+mod device_code;
 mod family;
 mod grant_request;
 mod record;
@@ -67,5 +68,6 @@ async fn exchange(request: &Request<'_>, client: &AuthenticatedClient) -> Result
         GrantRequest::AuthorizationCode(grant) => authorization_code::exchange(request, client, &grant, binding).await,
         GrantRequest::RefreshToken(grant) => refresh_token::exchange(request, client, &grant, binding).await,
         GrantRequest::ClientCredentials(grant) => client_credentials::exchange(request, client, &grant, binding),
+        GrantRequest::DeviceCode(grant) => device_code::exchange(request, client, &grant, binding).await,
     }
 }

@@ -1,5 +1,6 @@
 //! What the audit log hears of the token endpoint once the client is known.
 
+use cardea_protocol::ErrorCode;
 use cardea_store::{Detail, NewAuditEvent};
 use serde::Serialize;
 use serde_json::json;
@@ -31,7 +32,11 @@ pub(super) fn issued(request: &Request<'_>, client: &AuthenticatedClient, issued
 }
 
 /// A client asked for what it does not get. What it asks for all the time is told as often as failures are, and no oftener.
+/// A device that asks whether somebody has decided does what it should (RFC 8628 §3.5).
 pub(super) fn refused(request: &Request<'_>, client: &AuthenticatedClient, failure: &OAuthFailure) {
+    if failure.reason() == ErrorCode::AuthorizationPending.as_str() {
+        return;
+    }
     if !request.app.throttle.failed(request.repeated_refusal(client.client().id.as_str())).record {
         return;
     }

@@ -9,7 +9,7 @@ use sea_orm::{
 use crate::{
     PoolTx, ScopedTx, StoreError,
     entity::{
-        authorization_codes,
+        authorization_codes, device_codes,
         families::{Column, Entity},
     },
 };
@@ -89,7 +89,7 @@ impl PoolTx<'_> {
     }
 
     /// Revokes what was granted in a session, in whatever workspace, save what outlives sessions (OIDC Back-Channel Logout §2.7), and
-    /// forgets the codes of it that were not redeemed.
+    /// forgets the codes of it, and of devices, that were not redeemed.
     /// Answers the clients to be told, each once: all that something was granted to, be it revoked before or not.
     ///
     /// # Errors
@@ -104,6 +104,8 @@ impl PoolTx<'_> {
         let unredeemed =
             authorization_codes::Column::Sid.eq(sid).and(authorization_codes::Column::RedeemedAt.is_null());
         self.pool.delete::<authorization_codes::Entity>().filter(unredeemed).exec(self.db).await?;
+        let agreed = device_codes::Column::Sid.eq(sid);
+        self.pool.delete::<device_codes::Entity>().filter(agreed).exec(self.db).await?;
         revoke(self.db, self.pool.update().filter(of_session.clone().and(Column::Offline.eq(false))), now).await?;
         let concerned = self.pool.rows::<Entity>().filter(of_session).select_only().distinct();
         let concerned = concerned.columns([Column::WorkspaceId, Column::ClientId, Column::UserId]);

@@ -6,6 +6,7 @@ mod assertions;
 pub mod browser;
 pub mod certificates;
 mod database;
+pub mod devices;
 pub mod key_server;
 pub mod people;
 pub mod registration;
