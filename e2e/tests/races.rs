@@ -57,7 +57,6 @@ async fn warm(stage: Stage) -> Stage {
 }
 
 #[tokio::test]
-#[ignore = "a node answers 500 as long as it has not heard of the key that another made"]
 async fn the_first_id_tokens_of_a_workspace_are_signed_at_both_nodes() {
     let stage = two_on_postgresql(json!({})).await;
     let codes = [stage.code().await, stage.code().await];

@@ -56,7 +56,6 @@ async fn the_page_with_the_form_says_where_it_leads() {
 }
 
 #[tokio::test]
-#[ignore = "the page with an error names the application by its client_id"]
 async fn the_page_with_an_error_in_the_form_says_where_it_leads() {
     let stage = stage(JavaScript::Off).await;
     stage.send(&stage.shop.request(&[], &[BY_FORM, ("prompt", "none")])).await;

@@ -93,7 +93,6 @@ async fn who_declines(stage: &Stage) {
 
 /// A library that fetches the keys once, when the application starts, has to know the one that signs.
 #[tokio::test]
-#[ignore = "the key for RS256 is made when the first ID token is signed, after the application has fetched the keys"]
 async fn the_first_id_token_is_signed_by_a_key_that_was_published_before() {
     let stage = stage(JavaScript::On).await;
     let id_token = stage.first_sign_in().await.tokens.id_token().unwrap().to_string();

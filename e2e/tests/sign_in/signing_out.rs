@@ -56,7 +56,6 @@ async fn asked(stage: &Stage) {
 }
 
 #[tokio::test]
-#[ignore = "who stays loses the session cookie all the same"]
 async fn who_is_asked_may_stay() {
     let stage = stage(JavaScript::On).await;
     let (browser, shop) = (&stage.browser, &stage.shop);

@@ -1,6 +1,6 @@
 //! When keys are made, replaced and withdrawn.
 
-use cardea_protocol::{SigningAlg, TenantId, WorkspaceId};
+use cardea_protocol::{ClientMetadata, GrantType, SigningAlg, TenantId, WorkspaceId, WorkspaceSettings};
 use cardea_store::keys::{KeyRecord, KeyState};
 
 use super::{KeyError, generate};
@@ -46,6 +46,32 @@ pub async fn new_key(
     tokio::task::spawn_blocking(move || generate(&vault, &tenant, &workspace, alg, state, now))
         .await
         .map_err(|_| KeyError::Crypto("key generation was interrupted"))?
+}
+
+/// Makes the keys that answers to this client will be signed with, unless they are there: whoever reads the published keys when the
+/// client is registered finds them (OpenID Connect Core §10.1).
+///
+/// # Errors
+/// When the keys cannot be made or the store is down.
+pub async fn prepare_for(
+    app: &App,
+    tenant: &TenantId,
+    workspace: &WorkspaceId,
+    settings: &WorkspaceSettings,
+    client: &ClientMetadata,
+) -> Result<(), Failure> {
+    let of_people = [GrantType::AuthorizationCode, GrantType::DeviceCode];
+    if !of_people.iter().any(|grant| client.grant_types.contains(grant)) {
+        return Ok(());
+    }
+    let loaded = app.workspace(tenant.as_str(), workspace.as_str()).await.ok().flatten();
+    let is_there = |alg| loaded.as_ref().is_some_and(|loaded| loaded.keys.signer(alg).is_some());
+    for alg in [Some(client.id_token_alg(settings)), client.userinfo_signed_response_alg].into_iter().flatten() {
+        if !is_there(alg) {
+            make_first_keys(app, tenant, workspace, alg).await?;
+        }
+    }
+    Ok(())
 }
 
 /// Makes and stores the keys for `alg`, unless somebody else was faster: of the requests that find none, one makes them.

@@ -3,6 +3,7 @@
 
 use std::sync::Arc;
 
+use actix_web::http::StatusCode;
 use actix_web::web::{Bytes, Data};
 use actix_web::{HttpRequest, HttpResponse};
 use cardea_protocol::claims::id_token::IdTokenHint;
@@ -15,7 +16,7 @@ use crate::authorization::form_token::Begun;
 use crate::authorization::session::{self, SignedIn};
 use crate::authorization::visit::{Visit, see_other};
 use crate::authorization::{ending, hint, subject};
-use crate::hosted::pages::{Form, SignOut, SignedOut};
+use crate::hosted::pages::{Form, Message, SignOut, SignedOut};
 use crate::http::failure::OAuthFailure;
 use crate::workspace::Client;
 
@@ -52,7 +53,7 @@ async fn proceed(visit: &Visit<'_>, text: &[u8]) -> Result<HttpResponse, Refused
     let Some(person) = signed_in else { return Ok(done(visit, &ending)) };
     let begun = visit.begun(&ending.carried, params.get("csrf")).filter(|_| visit.is_from_here());
     match (begun, params.get("action")) {
-        (Some(_), Some("stay")) => Ok(done(visit, &Ending { return_to: None, ..ending })),
+        (Some(_), Some("stay")) => Ok(stayed(visit)),
         (Some(_), Some("sign-out")) => {
             ending::end(visit, &person).await?;
             Ok(done(visit, &ending))
@@ -121,6 +122,11 @@ fn ask(visit: &Visit<'_>, ending: &Ending, person: &SignedIn) -> HttpResponse {
     let page = SignOut { form, client, signed_in: Some(&person.user.username) };
     let targets: Vec<&str> = ending.return_to.iter().map(String::as_str).collect();
     page.respond(&visit.frame(&targets))
+}
+
+fn stayed(visit: &Visit<'_>) -> HttpResponse {
+    let (title, text) = ("You are still signed in", "Nothing has changed. You can close this page.");
+    Message { status: StatusCode::OK, title, text, link: None }.respond(&visit.frame(&[]))
 }
 
 fn done(visit: &Visit<'_>, ending: &Ending) -> HttpResponse {

@@ -173,6 +173,8 @@ pub async fn signer(app: &App, workspace: &Workspace, alg: SigningAlg) -> Result
 
 async fn first_signer(app: &App, workspace: &Workspace, alg: SigningAlg) -> Result<Arc<Signer>, Arc<Failure>> {
     lifecycle::make_first_keys(app, &workspace.tenant_id, &workspace.id, alg).await.map_err(Arc::new)?;
+    // Another node may have made them, of which this one has not heard yet.
+    app.forget(&workspace.tenant_id, Some(&workspace.id), None).await;
     let reloaded = app.workspace(workspace.tenant_id.as_str(), workspace.id.as_str()).await?;
     let signer = reloaded.and_then(|workspace| workspace.keys.signer(alg).cloned());
     signer.ok_or_else(|| Arc::new(KeyError::Crypto("the key that was made is not there").into()))

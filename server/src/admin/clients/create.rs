@@ -12,6 +12,7 @@ use crate::app::App;
 use crate::http::author::Author;
 use crate::http::problem::Refusal;
 use crate::http::strict;
+use crate::keys::lifecycle;
 use crate::random;
 use crate::registration::credential::{self, Credential, Purpose};
 use crate::registration::rules::{canonical, refused, validate};
@@ -80,6 +81,7 @@ pub async fn create(
         Some(client_id) => client_id,
         None => ClientId::parse(&random::client_id()).map_err(|_| Refusal::contended())?,
     };
+    lifecycle::prepare_for(app, &workspace.tenant_id, &workspace.id, &workspace.settings, &metadata).await?;
     let purpose = Purpose { workspace, client_id: &client_id, metadata: &metadata };
     let secret = if method.has_secret() {
         Some(credential::make(app, purpose, "first".to_owned(), None, client_secret).await?)

@@ -14,6 +14,7 @@ use crate::http::author::Author;
 use crate::http::etag::IfMatch;
 use crate::http::problem::Refusal;
 use crate::http::strict;
+use crate::keys::lifecycle;
 use crate::registration::credential::{self, Credential, Purpose, Turn};
 use crate::registration::rules::{canonical, refused, validate};
 
@@ -37,6 +38,7 @@ pub async fn update(
         if after.metadata == before.metadata {
             return Ok((before, None));
         }
+        lifecycle::prepare_for(app, &workspace.tenant_id, &workspace.id, &workspace.settings, &after.metadata).await?;
         let purpose = Purpose { workspace, client_id, metadata: &after.metadata };
         let turn =
             credential::turn(before.metadata.token_endpoint_auth_method, after.metadata.token_endpoint_auth_method);

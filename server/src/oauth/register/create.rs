@@ -9,6 +9,7 @@ use super::refusal::Refused;
 use super::{REGISTERED, metadata, sector};
 use crate::http::json_body::JsonBody;
 use crate::http::problem::Refusal;
+use crate::keys::lifecycle;
 use crate::random;
 use crate::registration::credential::{self, Credential, Purpose};
 use crate::registration::rules::validate;
@@ -28,6 +29,8 @@ pub(super) async fn create(
     validate(&metadata, &workspace.settings)?;
     sector::check(&app.outbound, &metadata).await?;
     let client_id = ClientId::parse(&random::client_id()).map_err(|_| Refusal::contended())?;
+    let (tenant_id, id) = (&workspace.tenant_id, &workspace.id);
+    lifecycle::prepare_for(app, tenant_id, id, &workspace.settings, &metadata).await.map_err(Refusal::from)?;
     let purpose = Purpose { workspace: &workspace, client_id: &client_id, metadata: &metadata };
     let secret = if metadata.token_endpoint_auth_method.has_secret() {
         Some(credential::make(app, purpose, "first".to_owned(), None, None).await?)

@@ -13,6 +13,7 @@ use crate::audit::difference;
 use crate::http::json_body::JsonBody;
 use crate::http::problem::Refusal;
 use crate::http::strict;
+use crate::keys::lifecycle;
 use crate::random;
 use crate::registration::credential::{self, Credential, Purpose, Turn};
 use crate::registration::rules::{refused, validate};
@@ -41,6 +42,8 @@ pub(super) async fn update(call: &Call<'_>, own: OwnRegistration, body: JsonBody
         sector::check(&app.outbound, &metadata).await?;
     }
     let after = ClientRecord { metadata, updated_at: app.clock.now(), ..before.clone() };
+    let (tenant_id, id) = (&workspace.tenant_id, &workspace.id);
+    lifecycle::prepare_for(app, tenant_id, id, &workspace.settings, &after.metadata).await.map_err(Refusal::from)?;
     let purpose = Purpose { workspace: &workspace, client_id: &after.client_id, metadata: &after.metadata };
     let (from, to) = (before.metadata.token_endpoint_auth_method, after.metadata.token_endpoint_auth_method);
     let turn = credential::turn(from, to);
