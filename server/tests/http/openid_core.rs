@@ -292,10 +292,7 @@ async fn an_answer_by_form_post_is_a_page_that_posts_itself() {
     let field = |name: &str| form.fields.iter().find(|(own, _)| own == name).map(|(_, value)| value.clone());
     assert_eq!((field("state").as_deref(), field("iss")), (Some("xyz"), Some(workspace.issuer())));
     let policy = page.answer.header("content-security-policy");
-    assert!(
-        policy.contains("script-src 'sha256-") && policy.contains("form-action 'self' https://client.example.com"),
-        "{policy}"
-    );
+    assert!(policy.contains("script-src 'sha256-") && policy.contains("form-action https:"), "{policy}");
     client.redeem(&field("code").unwrap(), &[]).await.expect(200);
     let refused = browser.open(&client.authorize(&[("response_mode", "form_post"), ("scope", "unknown")])).await;
     assert!(refused.form().fields.contains(&("error".to_owned(), "invalid_scope".to_owned())));

@@ -18,7 +18,7 @@ pub(super) struct Policy<'a> {
 
 /// Where the forms of a page may lead. Browsers hold every redirect that follows a form to it, not the first alone.
 pub(super) enum Forms<'a> {
-    /// This server, and the origins of these addresses.
+    /// This server, and whatever is on the schemes of these addresses.
     Here(&'a [&'a str]),
     /// Any web page on this scheme.
     Scheme(String),
