@@ -14,6 +14,7 @@
 //! | [`oauth`] | the endpoints of a workspace, one file or folder each |
 //! | [`hosted`] | the pages that people see in a browser |
 //! | [`admin`] | the management API, one file a resource |
+//! | [`console`] | the files of the browser application on it |
 //! | [`http`] | the edge with actix: extractors and failures |
 //! | [`workspace`], [`cache`], [`freshness`], [`follower`] | workspaces and clients as requests see them, kept and never stale |
 //! | [`authorization`] | what the pages and endpoints of a sign-in share: the request, the session, the decision |
@@ -41,6 +42,7 @@ pub mod cli;
 pub mod client_keys;
 pub mod clock;
 pub mod config;
+pub mod console;
 pub mod demo;
 pub mod failure;
 pub mod follower;

@@ -6,12 +6,15 @@ use actix_web::{HttpRequest, HttpResponse, Resource, Route, guard};
 
 use crate::http::cors::any_origin;
 use crate::http::failure::OAuthFailure;
-use crate::{admin, hosted, oauth, ops};
+use crate::{admin, console, hosted, oauth, ops};
 
 /// The URLs that the world sees.
 pub fn public(cfg: &mut ServiceConfig) {
     cfg.service(web::scope("/api/v1").wrap(from_fn(admin::uniform)).configure(admin::routes))
         .route("/health", read().to(ops::live))
+        .service(only("/console", read().to(console::folder), READ))
+        .service(only("/console/assets/{name}", read().to(console::file), READ))
+        .service(only("/console/{page:.*}", read().to(console::page), READ))
         .service(only(
             "/.well-known/oauth-authorization-server/{tid}/{aid}",
             read().to(oauth::discovery::metadata),

@@ -5,6 +5,12 @@ use cardea_protocol::id::{ClientId, TenantId, UserPoolId, WorkspaceId};
 /// Where the API is mounted, below the public URL.
 pub const BASE: &str = "/api/v1";
 
+/// `/me`
+#[must_use]
+pub fn me() -> String {
+    format!("{BASE}/me")
+}
+
 /// `/tenants`
 #[must_use]
 pub fn tenants() -> String {
