@@ -1,0 +1,47 @@
+//! The frame of every page behind the gate.
+
+use leptos::prelude::*;
+use leptos_router::hooks::use_location;
+
+use super::navigation::Navigation;
+use super::person::Person;
+use super::theme::ThemeButton;
+use crate::ui::button::IconButton;
+use crate::ui::icon::Icon;
+
+/// Navigation at the side (behind a button where there is no room), the page beside it.
+#[component]
+pub(crate) fn Frame(children: Children) -> impl IntoView {
+    let open = RwSignal::new(false);
+    let path = use_location().pathname;
+    Effect::new(move |_| {
+        path.track();
+        open.set(false);
+    });
+    view! {
+        <a class="skip" href="#main">"Skip to the page"</a>
+        <div class="frame">
+            <header class="side" class:open=move || open.get()>
+                <div class="side-head">
+                    <a class="wordmark" href="/console/"><span class="mark" aria-hidden="true">"C"</span>"Cardea"</a>
+                    <div class="side-toggle">
+                        <IconButton
+                            icon=Icon::Menu
+                            label="Menu"
+                            action="menu"
+                            on_click=Callback::new(move |()| open.update(|open| *open = !*open))
+                        />
+                    </div>
+                </div>
+                <div class="side-body">
+                    <Navigation/>
+                    <div class="side-foot">
+                        <Person/>
+                        <ThemeButton/>
+                    </div>
+                </div>
+            </header>
+            <main id="main" tabindex="-1">{children()}</main>
+        </div>
+    }
+}
