@@ -4,6 +4,8 @@ use leptos::prelude::*;
 
 use crate::ui::page::PageHead;
 
+pub(crate) mod reasons;
+
 /// To come.
 #[component]
 pub(crate) fn Audit() -> impl IntoView {
