@@ -134,7 +134,7 @@ impl App {
         key.extend([workspace.key.as_str(), "/", id]);
         let scoped = workspace.scoped(&self.store);
         let load = async || {
-            Client::load(&scoped, &client_id, workspace.incarnation)
+            Client::load(&scoped, &client_id, workspace.incarnation, self.public_url())
                 .await
                 .map_err(|error| Arc::new(Failure::from(error)))
         };

@@ -14,6 +14,9 @@ pub struct ClientView {
     #[serde(flatten)]
     #[cfg_attr(feature = "openapi", schema(value_type = crate::schema::ClientMetadata))]
     pub metadata: ClientMetadata,
+    /// Whether it is Cardea's own (the console): it follows the server's settings, and can be neither changed nor deleted.
+    #[serde(default)]
+    pub built_in: bool,
     /// When it was created.
     #[cfg_attr(feature = "openapi", schema(value_type = String, format = DateTime))]
     pub created_at: Timestamp,
@@ -31,6 +34,7 @@ impl ClientView {
         "client_id",
         "client_secret",
         "client_secret_expires_at",
+        "built_in",
         "created_at",
         "updated_at",
         "last_authenticated_at",

@@ -132,6 +132,14 @@ impl TenantId {
     }
 }
 
+impl ClientId {
+    /// The browser application on the management API, a client of every workspace `admin`: `console`.
+    #[must_use]
+    pub fn console() -> Self {
+        Self(Arc::from("console"))
+    }
+}
+
 impl WorkspaceId {
     /// The workspace of each tenant that protects the management API, `admin`.
     #[must_use]
@@ -226,5 +234,6 @@ mod tests {
         for id in [WorkspaceId::admin(), WorkspaceId::default_workspace()] {
             assert_eq!(WorkspaceId::parse(id.as_str()), Ok(id));
         }
+        assert_eq!(ClientId::parse("console"), Ok(ClientId::console()));
     }
 }

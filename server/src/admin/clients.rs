@@ -5,7 +5,7 @@ use cardea_api::client::{ClientView, ClientWithSecret};
 use cardea_api::page::Page;
 use cardea_api::path;
 use cardea_api::schema;
-use cardea_protocol::{AuthMethod, ClientId, Status};
+use cardea_protocol::{AuthMethod, ClientId, Status, WorkspaceId};
 use cardea_store::{ClientFilter, ClientRecord, Sort};
 use utoipa::IntoParams;
 
@@ -18,6 +18,7 @@ use crate::http::etag::{IfMatch, etag};
 use crate::http::json_body::JsonBody;
 use crate::http::problem::{Answer, Refusal};
 use crate::http::query::Query;
+use crate::registration::built_in;
 pub use crate::registration::credential::{self, Credential};
 
 mod create;
@@ -47,20 +48,21 @@ impl ClientFilters {
     const NAMES: &[&str] = &["status", "token_endpoint_auth_method"];
 }
 
-pub(super) fn view(client: ClientRecord) -> ClientView {
+pub(super) fn view(app: &App, workspace_id: &WorkspaceId, client: ClientRecord) -> ClientView {
     ClientView {
+        built_in: built_in::is_built_in(workspace_id, &client.client_id),
+        metadata: built_in::metadata(workspace_id, &client.client_id, client.metadata, app.public_url()),
         client_id: client.client_id,
-        metadata: client.metadata,
         created_at: client.created_at,
         updated_at: client.updated_at,
         last_authenticated_at: client.last_authenticated_at,
     }
 }
 
-fn with_secret(client: ClientRecord, secret: Option<Credential>) -> ClientWithSecret {
+fn with_secret(client: ClientView, secret: Option<Credential>) -> ClientWithSecret {
     let expires_at = secret.as_ref().map(|secret| secret.record.expires_at.map_or(0, |at| at.as_secs()));
     ClientWithSecret {
-        client: view(client),
+        client,
         client_secret: secret.map(|secret| secret.value.expose().to_owned()),
         client_secret_expires_at: expires_at,
     }
@@ -73,7 +75,7 @@ pub(super) fn client_id(path: &ClientPath) -> Result<ClientId, Refusal> {
 /// The clients of a workspace.
 #[utoipa::path(tag = "clients", params(WorkspacePath, ListParameters, ClientFilters), responses((status = 200, body = Page<ClientView>)))]
 #[get("/tenants/{tid}/workspaces/{aid}/clients")]
-pub(super) async fn list_clients(can: Can<ClientsRead>, query: Query) -> Answer {
+pub(super) async fn list_clients(app: web::Data<App>, can: Can<ClientsRead>, query: Query) -> Answer {
     let parameters = query.parameters(&[ListParameters::NAMES, ClientFilters::NAMES])?;
     let query = list::query(&parameters, SORTS)?;
     let method = "a client authentication method";
@@ -82,7 +84,7 @@ pub(super) async fn list_clients(can: Can<ClientsRead>, query: Query) -> Answer 
         token_endpoint_auth_method: parameters.parsed("token_endpoint_auth_method", method, AuthMethod::parse)?,
     };
     let page = can.target.scoped.list_clients(&filter, &query).await?;
-    Ok(HttpResponse::Ok().json(list::page(page, &query, view)))
+    Ok(HttpResponse::Ok().json(list::page(page, &query, |client| view(&app, &can.target.workspace.id, client))))
 }
 
 /// Registers a client. The answer shows its secret, if it has one, this once.
@@ -100,15 +102,15 @@ pub(super) async fn create_client(app: web::Data<App>, can: Can<ClientsWrite>, b
     Ok(HttpResponse::Created()
         .insert_header(("location", location))
         .insert_header(etag)
-        .json(with_secret(client, secret)))
+        .json(with_secret(view(&app, &workspace.id, client), secret)))
 }
 
 /// A client.
 #[utoipa::path(tag = "clients", params(WorkspacePath, ClientPath), responses((status = 200, body = ClientView)))]
 #[get("/tenants/{tid}/workspaces/{aid}/clients/{client_id}")]
-pub(super) async fn read_client(can: Can<ClientsRead>, path: web::Path<ClientPath>) -> Answer {
+pub(super) async fn read_client(app: web::Data<App>, can: Can<ClientsRead>, path: web::Path<ClientPath>) -> Answer {
     let client = can.target.scoped.find_client(&client_id(&path)?).await?.ok_or(Refusal::NotFound)?;
-    Ok(HttpResponse::Ok().insert_header(etag(client.version)).json(view(client)))
+    Ok(HttpResponse::Ok().insert_header(etag(client.version)).json(view(&app, &can.target.workspace.id, client)))
 }
 
 /// Changes a client. When the new method needs a secret that the client does not have, the answer shows one, this once.
@@ -125,9 +127,10 @@ pub(super) async fn patch_client(
     body: JsonBody,
 ) -> Answer {
     let patch = body.object().await?;
-    let (client, secret) =
-        update(&app, &can.author, &can.target.workspace, &client_id(&path)?, patch, &if_match).await?;
-    Ok(HttpResponse::Ok().insert_header(etag(client.version)).json(with_secret(client, secret)))
+    let workspace = &can.target.workspace;
+    let (client, secret) = update(&app, &can.author, workspace, &client_id(&path)?, patch, &if_match).await?;
+    let etag = etag(client.version);
+    Ok(HttpResponse::Ok().insert_header(etag).json(with_secret(view(&app, &workspace.id, client), secret)))
 }
 
 /// Deletes a client, its secrets, and the roles it holds.

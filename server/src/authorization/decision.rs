@@ -66,8 +66,12 @@ fn is_accepted(asked: &Asked, situation: &Situation<'_>, person: &SignedIn) -> b
         && asked.request.accepts_sign_in_at(auth_time, situation.begun.at, default_max_age)
 }
 
-/// Whether the person must be asked: for a scope that they have not agreed to, or because the request demands it.
+/// Whether the person must be asked: for a scope that they have not agreed to, or because the request demands it. Nobody is asked
+/// about the server's own application: signing in there is using the server.
 fn needs_consent(asked: &Asked, consent: Option<&ConsentRecord>, begun: Timestamp) -> bool {
+    if asked.client.is_built_in {
+        return false;
+    }
     let Some(consent) = consent else { return true };
     let demanded = asked.request.prompt.contains(Prompt::Consent) && consent.updated_at < begun;
     demanded || !asked.to_agree().is_subset_of(&consent.scope)

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 
-use cardea_protocol::{ClientId, ClientMetadata, Timestamp};
+use cardea_protocol::{ClientId, ClientMetadata, PublicUrl, Timestamp};
 use cardea_store::Scoped;
 use cardea_store::secrets::{SecretRecord, SecretVerifier};
 use sha2::{Digest as _, Sha256};
@@ -11,6 +11,7 @@ use sha2::{Digest as _, Sha256};
 use crate::cache::Weigh;
 use crate::certificates::RegisteredSubject;
 use crate::outbound::jwks::KeySet;
+use crate::registration::built_in;
 
 /// A registered application.
 pub struct Client {
@@ -28,6 +29,8 @@ pub struct Client {
     pub created_at: Timestamp,
     /// When its last authentication was noted.
     pub noted: Noted,
+    /// Whether it is Cardea's own: nobody is asked to agree to what it may have.
+    pub is_built_in: bool,
     /// The workspace that it was read from ([`super::Workspace::incarnation`]).
     pub incarnation: i64,
 }
@@ -84,7 +87,7 @@ impl Weigh for Client {
 }
 
 impl Client {
-    /// Reads a client of the workspace whose incarnation is given.
+    /// Reads a client of the workspace whose incarnation is given; `url` is where the world reaches this server.
     ///
     /// # Errors
     /// When the store is down.
@@ -92,11 +95,12 @@ impl Client {
         scoped: &Scoped,
         id: &ClientId,
         incarnation: i64,
+        url: &PublicUrl,
     ) -> Result<Option<Self>, cardea_store::StoreError> {
         let Some(record) = scoped.find_client(id).await? else { return Ok(None) };
         let secrets =
             scoped.secrets_of(id).await?.into_iter().map(|record| Arc::new(StoredSecret::new(record))).collect();
-        let mut metadata = record.metadata;
+        let mut metadata = built_in::metadata(scoped.workspace_id(), id, record.metadata, url);
         // Kept as keys, not as text.
         let keys = metadata.jwks.take().map(|jwks| Arc::new(KeySet::registered(&jwks)));
         let tls_subject = RegisteredSubject::of(&metadata);
@@ -109,6 +113,7 @@ impl Client {
             tls_subject,
             created_at,
             noted: Noted::default(),
+            is_built_in: built_in::is_built_in(scoped.workspace_id(), id),
             incarnation,
         }))
     }

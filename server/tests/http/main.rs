@@ -13,6 +13,7 @@ mod harness;
 
 mod admin;
 mod backchannel_logout;
+mod console_client;
 mod cors;
 mod enabled_methods;
 mod jwks_uri;

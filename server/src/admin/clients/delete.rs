@@ -10,11 +10,12 @@ use crate::app::App;
 use crate::http::author::Author;
 use crate::http::etag::IfMatch;
 use crate::http::problem::Refusal;
+use crate::registration::built_in;
 
 /// Deletes a client, its secrets and the roles it holds: whoever registers its id again inherits nothing.
 ///
 /// # Errors
-/// When it is at another version, or the last platform administrator.
+/// When it is at another version, built in, or the last platform administrator.
 pub async fn delete(
     app: &App,
     author: &Author,
@@ -23,6 +24,7 @@ pub async fn delete(
     if_match: &IfMatch,
 ) -> Result<(), Refusal> {
     let place = (&workspace.tenant_id, &workspace.id);
+    built_in::check_own(place.1, client_id)?;
     for _ in 0..ATTEMPTS {
         let found = app.store.scoped(place.0, place.1).find_client(client_id).await?;
         let client = found.ok_or(Refusal::NotFound)?;

@@ -15,13 +15,14 @@ use crate::http::etag::IfMatch;
 use crate::http::problem::Refusal;
 use crate::http::strict;
 use crate::keys::lifecycle;
+use crate::registration::built_in;
 use crate::registration::credential::{self, Credential, Purpose, Turn};
 use crate::registration::rules::{canonical, refused, validate};
 
 /// Changes a client by a merge patch. Answers a secret when the change made one.
 ///
 /// # Errors
-/// When a rule is broken or it is at another version.
+/// When a rule is broken, it is at another version, or built in.
 pub async fn update(
     app: &App,
     author: &Author,
@@ -30,11 +31,12 @@ pub async fn update(
     patch: Map<String, Value>,
     if_match: &IfMatch,
 ) -> Result<(ClientRecord, Option<Credential>), Refusal> {
+    built_in::check_own(&workspace.id, client_id)?;
     let scoped = app.store.scoped(&workspace.tenant_id, &workspace.id);
     for _ in 0..ATTEMPTS {
         let before = scoped.find_client(client_id).await?.ok_or(Refusal::NotFound)?;
         if_match.check(before.version)?;
-        let after = patched(&before, patch.clone(), workspace)?;
+        let after = patched(app, &before, patch.clone(), workspace)?;
         if after.metadata == before.metadata {
             return Ok((before, None));
         }
@@ -59,11 +61,13 @@ pub async fn update(
 }
 
 fn patched(
+    app: &App,
     before: &ClientRecord,
     patch: Map<String, Value>,
     workspace: &WorkspaceRecord,
 ) -> Result<ClientRecord, Refusal> {
-    let settable = members::patched(&view(before.clone()), patch, ClientView::READ_ONLY).map_err(refused)?;
+    let settable =
+        members::patched(&view(app, &workspace.id, before.clone()), patch, ClientView::READ_ONLY).map_err(refused)?;
     let metadata = canonical(strict::read(settable).map_err(refused)?);
     let after = ClientRecord { metadata, ..before.clone() };
     if after.metadata != before.metadata {

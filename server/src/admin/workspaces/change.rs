@@ -16,6 +16,7 @@ use crate::http::etag::IfMatch;
 use crate::http::problem::Refusal;
 use crate::keys::lifecycle;
 use crate::random;
+use crate::registration::built_in;
 
 /// A workspace with its first keys, not yet stored.
 pub struct Prepared {
@@ -67,6 +68,9 @@ pub async fn insert(app: &App, tx: &mut Tx, author: &Author, new: &Prepared) -> 
         for key in keys {
             // The workspace is new: nobody else can have made its keys.
             let _ = tx.scoped(tenant_id, id).insert_key(key).await?;
+        }
+        if *id == WorkspaceId::admin() {
+            let _ = tx.scoped(tenant_id, id).insert_client(&built_in::console(workspace.created_at)).await?;
         }
         tx.record(event(app, author, (tenant_id, id), "workspace.created", object(tenant_id, id))).await?;
         tx.changed(tenant_id, id, None);
