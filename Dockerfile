@@ -1,4 +1,4 @@
-# Two stages: one compiles the server, the other holds nothing but Debian, the server and the root certificates it trusts.
+# Two stages: one compiles the console and the server, the other holds nothing but Debian, the server and the root certificates it trusts.
 # The version of Rust is that of rust-toolchain.toml, which stays outside so that rustup has no reason to fetch anything.
 ARG RUST=1.95.0
 
@@ -6,9 +6,10 @@ FROM rust:${RUST}-slim-bookworm AS build
 WORKDIR /src
 COPY . .
 # The caches outlive a change of the sources: then only Cardea itself is compiled anew.
+RUN rustup target add wasm32-unknown-unknown && scripts/need brotli
 RUN --mount=type=cache,target=/usr/local/cargo/registry \
     --mount=type=cache,target=/src/target \
-    cargo build --release --locked -p cardea && install -D target/release/cardea /out/cardea
+    scripts/console && cargo build --release --locked -p cardea && install -D target/release/cardea /out/cardea
 
 FROM debian:bookworm-slim
 # The uid is fixed and numeric, so that volumes and `runAsNonRoot` can rely on it.

@@ -7,12 +7,13 @@ help: ## this list
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile | expand -t 8
 
 run: ## build all and serve on the defaults
+	scripts/console
 	cargo run --release -p cardea -- serve
 
 demo: ## fill tenant `demo` with one ready client a method, and print a command line for each
 	cargo run --release -p cardea -- demo
 
-test: ## every test: unit, in-process HTTP, both databases, the real binary
+test: ## every test: unit, in-process HTTP, both databases, the real binary, its console in a browser
 	scripts/with-postgres scripts/test
 
 fuzz: ## ten minutes of mutated names, certificates and headers
