@@ -134,11 +134,12 @@ pub(crate) fn Sparkline(#[prop(into)] values: Signal<Vec<u64>>) -> impl IntoView
     }
 }
 
-/// The first round number that is not less than `most`: 1, 2, 4, 6, 8 or 10 times a power of ten.
+/// The first round number that is not less than `most`, and even, so that its half can be written beside it.
 fn ceiling(most: u64) -> u64 {
     let power = 10u64.saturating_pow(most.max(1).ilog10());
-    let steps = [1, 2, 4, 6, 8, 10].map(|step: u64| step.saturating_mul(power));
-    steps.into_iter().find(|step| *step >= most.max(2)).unwrap_or(most)
+    let steps = [10, 12, 15, 20, 25, 30, 40, 50, 60, 80, 100].map(|step: u64| step.saturating_mul(power));
+    let round = steps.into_iter().filter(|step| step.is_multiple_of(20)).map(|step| step / 10);
+    round.into_iter().find(|step| *step >= most.max(2)).unwrap_or(most)
 }
 
 /// Top and height of each part of a bar that stands on 100.
@@ -185,7 +186,9 @@ mod tests {
 
     #[test]
     fn a_scale_ends_at_a_round_number() {
-        for (most, top) in [(0, 2), (1, 2), (2, 2), (3, 4), (9, 10), (11, 20), (61, 80), (100, 100), (101, 200)] {
+        for (most, top) in
+            [(0, 2), (1, 2), (2, 2), (3, 4), (9, 10), (11, 12), (13, 20), (61, 80), (100, 100), (101, 120), (124, 150)]
+        {
             assert_eq!(ceiling(most), top, "{most}");
         }
     }

@@ -115,7 +115,7 @@ pub(crate) enum Icon {
     File,
     /// A television.
     Tv,
-    /// Fingerprint-like arcs: a session.
+    /// A laptop: where somebody is signed in.
     Session,
     /// A circle crossed out.
     Ban,
@@ -162,7 +162,9 @@ impl Icon {
             Self::Moon => "M20 14.5A8.5 8.5 0 0 1 9.5 4a8.5 8.5 0 1 0 10.5 10.5z",
             Self::Monitor => "M3 4.5h18v12H3zM8.5 20.5h7M12 16.5v4",
             Self::Menu => "M4 6.5h16M4 12h16M4 17.5h16",
-            Self::More => "M5 12v.01M12 12v.01M19 12v.01",
+            Self::More => {
+                "M4.2 12a.8.8 0 1 0 1.6 0a.8.8 0 1 0-1.6 0M11.2 12a.8.8 0 1 0 1.6 0a.8.8 0 1 0-1.6 0M18.2 12a.8.8 0 1 0 1.6 0a.8.8 0 1 0-1.6 0"
+            }
             Self::Close => "M6 6l12 12M18 6L6 18",
             Self::Download => "M12 4v11.5M6.5 10.5L12 16l5.5-5.5M4 20.5h16",
             Self::Upload => "M12 16V4.5M6.5 10L12 4.5l5.5 5.5M4 20.5h16",
@@ -198,7 +200,7 @@ impl Icon {
             Self::Play => "M7 4.5l12 7.5-12 7.5z",
             Self::File => "M6 2.5h8l5 5v14H6zM14 2.5v5h5",
             Self::Tv => "M3 6.5h18v12H3zM8 21.5h8M8.5 2.5l3.5 4 3.5-4",
-            Self::Session => "M3 4.5h18v11H3zM1.5 19.5h21M12 7.5v5M9.5 10L12 12.5l2.5-2.5",
+            Self::Session => "M4 5h16v11H4zM2 19.5h20",
             Self::Ban => "M3 12a9 9 0 1 0 18 0a9 9 0 1 0-18 0M5.7 5.7l12.6 12.6",
         }
     }

@@ -21,10 +21,12 @@ pub(crate) fn PageHead(
                 view! { <a class="back" href=href><IconView icon=Icon::ArrowLeft size=14/>{label}</a> }
             })}
             <div class="page-head-row">
-                <h1 tabindex="-1">{title}</h1>
+                <div class="page-head-text">
+                    <h1 tabindex="-1">{title}</h1>
+                    {about.map(|about| view! { <p class="about">{about}</p> })}
+                </div>
                 {actions.map(|actions| view! { <div class="actions">{actions.run()}</div> })}
             </div>
-            {about.map(|about| view! { <p class="about">{about}</p> })}
         </header>
     }
 }
