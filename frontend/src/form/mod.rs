@@ -24,7 +24,8 @@ type Judge = Box<dyn Fn(&Value) -> Vec<Violation> + Send + Sync>;
 #[derive(Clone, Copy)]
 pub(crate) struct Form {
     api: Api,
-    saved: RwSignal<Value>,
+    /// The object as it is.
+    pub(crate) saved: RwSignal<Value>,
     etag: RwSignal<Option<String>>,
     /// The object as it would become.
     pub(crate) draft: RwSignal<Value>,
@@ -156,6 +157,12 @@ impl Form {
     fn differs(self, pointer: &str) -> bool {
         let changed = self.draft.with(|draft| self.saved.with(|saved| draft.pointer(pointer) != saved.pointer(pointer)));
         changed || self.failure.with(|failure| failure.as_ref().is_some_and(|failure| failure.at(pointer).is_some()))
+    }
+
+    /// As [`Self::set`], from outside of the member's field, which then reads it again.
+    pub(crate) fn put(self, member: &str, value: Value) {
+        self.set(member, value);
+        self.round.update(|round| *round = round.wrapping_add(1));
     }
 
     /// Sets a member of the draft; `Null` takes it out.

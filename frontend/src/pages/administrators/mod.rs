@@ -1,11 +1,9 @@
-//! Administrators.
+//! Who administers a tenant, in which role and where.
 
-use leptos::prelude::*;
+mod appoint;
+mod list;
+mod people;
+mod picker;
+pub(crate) mod roles;
 
-use crate::ui::page::PageHead;
-
-/// To come.
-#[component]
-pub(crate) fn Administrators() -> impl IntoView {
-    view! { <PageHead title="Administrators"/> }
-}
+pub(crate) use list::Administrators;

@@ -1,17 +1,12 @@
-//! Tenants.
+//! Tenants: the list for the platform's operators, and what can be set about one. What dialogs that create things have in
+//! common (`creation`), and what cannot be taken back (`danger`), is shared with workspaces.
 
-use leptos::prelude::*;
+mod create;
+pub(crate) mod creation;
+pub(crate) mod danger;
+mod list;
+mod settings;
+pub(crate) mod status;
 
-use crate::ui::page::PageHead;
-
-/// To come.
-#[component]
-pub(crate) fn Tenants() -> impl IntoView {
-    view! { <PageHead title="Tenants"/> }
-}
-
-/// To come.
-#[component]
-pub(crate) fn TenantSettings() -> impl IntoView {
-    view! { <PageHead title="TenantSettings"/> }
-}
+pub(crate) use list::Tenants;
+pub(crate) use settings::TenantSettings;

@@ -1,17 +1,9 @@
-//! Workspaces.
+//! Workspaces: the list of a tenant, which is where its administrators begin; and what is set for one (`settings`).
 
-use leptos::prelude::*;
+mod create;
+mod list;
+pub(crate) mod methods;
+mod settings;
 
-use crate::ui::page::PageHead;
-
-/// To come.
-#[component]
-pub(crate) fn Workspaces() -> impl IntoView {
-    view! { <PageHead title="Workspaces"/> }
-}
-
-/// To come.
-#[component]
-pub(crate) fn WorkspaceSettings() -> impl IntoView {
-    view! { <PageHead title="WorkspaceSettings"/> }
-}
+pub(crate) use list::Workspaces;
+pub(crate) use settings::WorkspaceSettings;
