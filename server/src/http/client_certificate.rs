@@ -9,10 +9,11 @@ use actix_web::HttpRequest;
 use actix_web::dev::Extensions;
 use actix_web::http::header::{CONNECTION, HeaderMap};
 use actix_web::rt::net::TcpStream;
-use cardea_protocol::ClientCertHeader;
+use arc_swap::ArcSwapOption;
 use cardea_protocol::client_certificate_header::MAX_CHAIN;
+use cardea_protocol::{ClientCertHeader, Rejection, time::Timestamp};
 
-use crate::certificates::Certificate;
+use crate::certificates::{Certificate, TrustedAuthorities};
 
 /// What came in place of a client certificate.
 #[derive(Clone, Debug, Default)]
@@ -35,6 +36,36 @@ pub struct ClientCertificate {
     pub intermediates: Vec<Vec<u8>>,
     /// `x5t#S256` of its own (RFC 8705 §3.1).
     pub thumbprint: String,
+    vouched: ArcSwapOption<Vouched>,
+}
+
+/// That these authorities vouch for the certificate in this second: all times that count are whole seconds (RFC 5280 §4.1.2.5).
+#[derive(Debug)]
+struct Vouched {
+    authorities: Arc<TrustedAuthorities>,
+    second: i64,
+}
+
+impl ClientCertificate {
+    fn new(leaf: Certificate, intermediates: Vec<Vec<u8>>) -> Self {
+        Self { thumbprint: leaf.thumbprint(), leaf, intermediates, vouched: ArcSwapOption::empty() }
+    }
+
+    /// Whether one of `authorities` vouches for it at `now`. Paths are validated once a second for each connection, not once a
+    /// request; authorities of other workspaces, and those that have changed, are others.
+    ///
+    /// # Errors
+    /// Those of [`TrustedAuthorities::validate`].
+    pub fn validate(&self, authorities: &Arc<TrustedAuthorities>, now: Timestamp) -> Result<(), Rejection> {
+        let second = now.as_secs();
+        let known = self.vouched.load();
+        if known.as_ref().is_some_and(|known| known.second == second && Arc::ptr_eq(&known.authorities, authorities)) {
+            return Ok(());
+        }
+        authorities.validate(&self.leaf, &self.intermediates, now)?;
+        self.vouched.store(Some(Arc::new(Vouched { authorities: authorities.clone(), second })));
+        Ok(())
+    }
 }
 
 impl Presented {
@@ -59,10 +90,7 @@ impl Presented {
             return Self::Unusable("more than 10 certificates came with the client's own");
         }
         match Certificate::parse(leaf) {
-            Ok(leaf) => {
-                let thumbprint = leaf.thumbprint();
-                Self::Certificate(Arc::new(ClientCertificate { leaf, intermediates, thumbprint }))
-            }
+            Ok(leaf) => Self::Certificate(Arc::new(ClientCertificate::new(leaf, intermediates))),
             Err(_) => Self::Unusable("the client's certificate is not an X.509 certificate"),
         }
     }

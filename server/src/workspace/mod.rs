@@ -4,6 +4,8 @@ mod authorities;
 pub mod client;
 pub mod services;
 
+use std::sync::Arc;
+
 use cardea_protocol::{Issuer, Status, TenantId, WorkspaceId, WorkspaceSettings};
 use cardea_store::{Scoped, Store};
 
@@ -39,7 +41,7 @@ pub struct Workspace {
     /// Its keys.
     pub keys: KeyRing,
     /// Who vouches for certificates of its clients (RFC 8705 §2.1).
-    pub authorities: TrustedAuthorities,
+    pub authorities: Arc<TrustedAuthorities>,
     /// Its protected APIs and their scopes.
     pub services: Services,
     /// Tells this workspace from an earlier one of the same name.
@@ -78,7 +80,7 @@ impl Workspace {
         }
         let keys = KeyRing::load(vault, tenant_id, id, &scoped.key_ring(clock.now()).await?)?;
         let services = Services::new(scoped.all_services().await?);
-        let authorities = authorities::trusted(&key(tenant_id, id), &scoped.all_trusted_cas().await?);
+        let authorities = Arc::new(authorities::trusted(&key(tenant_id, id), &scoped.all_trusted_cas().await?));
         let issuer = Issuer::new(&config.public_url, tenant_id, id);
         let mtls = config.mtls.published_url().map(|url| Issuer::new(url, tenant_id, id));
         Ok(Some(Self {

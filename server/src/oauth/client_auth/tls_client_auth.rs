@@ -14,7 +14,7 @@ pub(super) fn judge(request: &Request<'_>, client: &Client) -> Result<Proof, Unp
         .ok_or_else(|| rejection(Reason::CertificateSubject, "the client has registered no subject"))?;
     let presented = certificate::presented(request, || subject.to_string())?;
     let now = request.app.clock.now();
-    request.workspace.authorities.validate(&presented.leaf, &presented.intermediates, now)?;
+    presented.validate(&request.workspace.authorities, now)?;
     subject.check(&presented.leaf)?;
     Ok(None)
 }
