@@ -2,6 +2,7 @@
 //! it was. A click beside it does nothing, so that nothing typed is lost.
 
 use leptos::{html, prelude::*};
+use wasm_bindgen::JsCast;
 
 use super::button::{Button, IconButton, Weight};
 use super::field::TextField;
@@ -24,6 +25,7 @@ pub(crate) fn Dialog(
         match (open.get(), dialog.open()) {
             (true, false) => {
                 let _ = dialog.show_modal();
+                request_animation_frame(move || enter(&dialog));
             }
             (false, true) => dialog.close(),
             _ => {}
@@ -37,6 +39,18 @@ pub(crate) fn Dialog(
             </div>
             {move || open.get().then(|| view! { <div class="dialog-body">{children()}</div> })}
         </dialog>
+    }
+}
+
+/// Moves the focus from the button that closes, which the browser finds first, to what the dialog is about.
+fn enter(dialog: &web_sys::HtmlDialogElement) {
+    let at = document().active_element().and_then(|at| at.get_attribute("data-action"));
+    let first = dialog.query_selector(".dialog-body :is(input, select, textarea, button, a[href]):not(:disabled)");
+    if at.as_deref() == Some("close")
+        && let Ok(Some(first)) = first
+        && let Some(first) = first.dyn_ref::<web_sys::HtmlElement>()
+    {
+        let _ = first.focus();
     }
 }
 

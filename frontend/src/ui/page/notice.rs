@@ -74,12 +74,23 @@ pub(crate) fn EmptyState(
     icon: Icon,
     #[prop(into)] title: String,
     #[prop(into)] text: String,
+    /// Whether it is the whole page, and its title the page's.
+    #[prop(optional)]
+    page: bool,
     #[prop(optional)] children: Option<Children>,
 ) -> impl IntoView {
+    if page {
+        document().set_title(&format!("{title} · Cardea"));
+    }
+    let heading = if page {
+        view! { <h1 class="empty-title" tabindex="-1">{title}</h1> }.into_any()
+    } else {
+        view! { <p class="empty-title">{title}</p> }.into_any()
+    };
     view! {
         <div class="empty">
             <span class="empty-icon"><IconView icon size=22/></span>
-            <p class="empty-title">{title}</p>
+            {heading}
             <p class="empty-text">{text}</p>
             {children.map(|children| view! { <div class="actions">{children()}</div> })}
         </div>
