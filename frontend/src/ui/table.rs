@@ -171,6 +171,7 @@ pub(crate) fn Pager(
     let is_first = Signal::derive(move || !has_previous.get());
     let is_last = Signal::derive(move || !has_next.get());
     let said = move || match (shown.get(), has_previous.get() || has_next.get()) {
+        (0, false) => String::new(),
         (1, false) => "1 in all".to_owned(),
         (shown, false) => format!("{shown} in all"),
         (shown, true) => format!("{shown} on this page"),

@@ -29,6 +29,9 @@ pub(crate) fn RadioCards(
     #[prop(into)] name: String,
     value: RwSignal<String>,
     #[prop(into)] cards: Signal<Vec<Card>>,
+    /// Whether the legend is only heard, because a heading says the same.
+    #[prop(optional)]
+    legend_hidden: bool,
 ) -> impl IntoView {
     let group = StoredValue::new(name);
     let one = move |card: Card| {
@@ -38,7 +41,7 @@ pub(crate) fn RadioCards(
     };
     view! {
         <fieldset class="cards">
-            <legend class="label">{legend}</legend>
+            <legend class=legend_class(legend_hidden)>{legend}</legend>
             <div class="cards-grid">{move || cards.get().into_iter().map(one).collect_view()}</div>
         </fieldset>
     }
@@ -51,6 +54,9 @@ pub(crate) fn CheckCards(
     #[prop(into)] name: String,
     values: RwSignal<Vec<String>>,
     #[prop(into)] cards: Signal<Vec<Card>>,
+    /// Whether the legend is only heard, because a heading says the same.
+    #[prop(optional)]
+    legend_hidden: bool,
 ) -> impl IntoView {
     let group = StoredValue::new(name);
     let one = move |card: Card| {
@@ -68,10 +74,14 @@ pub(crate) fn CheckCards(
     };
     view! {
         <fieldset class="cards">
-            <legend class="label">{legend}</legend>
+            <legend class=legend_class(legend_hidden)>{legend}</legend>
             <div class="cards-grid">{move || cards.get().into_iter().map(one).collect_view()}</div>
         </fieldset>
     }
+}
+
+fn legend_class(hidden: bool) -> &'static str {
+    if hidden { "visually-hidden" } else { "label" }
 }
 
 #[component]
