@@ -9,8 +9,8 @@ use super::{Form, guard};
 use crate::api::Tagged;
 use crate::data::Failed;
 use crate::ui::button::{Button, Weight};
-use crate::ui::diff::JsonDiff;
 use crate::ui::dialog::Dialog;
+use crate::ui::diff::JsonDiff;
 use crate::ui::toast::use_toasts;
 
 /// Saves the draft of `form` to `path`.
@@ -23,6 +23,9 @@ pub(crate) fn SaveBar(
     /// What to do with the object as it was saved.
     #[prop(optional, into)]
     on_saved: Option<Callback<Tagged<Value>>>,
+    /// Asked before the draft is sent: it goes on by running what it is given.
+    #[prop(optional, into)]
+    ask: Option<Callback<Callback<()>>>,
 ) -> impl IntoView {
     let toasts = use_toasts();
     let changed = form.changed();
@@ -37,6 +40,10 @@ pub(crate) fn SaveBar(
             }
         });
     });
+    let press = move || match ask {
+        Some(ask) => ask.run(save),
+        None => save.run(()),
+    };
     let wrong = Signal::derive(move || !form.violations().is_empty());
     let open = RwSignal::new(false);
     Effect::new(move |_| open.set(form.conflict.with(Option::is_some)));
@@ -49,7 +56,7 @@ pub(crate) fn SaveBar(
                 </p>
                 <div class="save-bar-actions">
                     <Button action="discard" on_click=Callback::new(move |()| form.discard())>"Discard"</Button>
-                    <Button action="save" weight=Weight::Primary busy=form.busy disabled=wrong on_click=save>"Save changes"</Button>
+                    <Button action="save" weight=Weight::Primary busy=form.busy disabled=wrong on_click=move |()| press()>"Save changes"</Button>
                 </div>
             </div>
         </Show>
@@ -66,7 +73,7 @@ pub(crate) fn SaveBar(
                     weight=Weight::Primary
                     on_click=Callback::new(move |()| {
                         form.settle(true);
-                        save.run(());
+                        press();
                     })
                 >
                     "Save my changes over theirs"
