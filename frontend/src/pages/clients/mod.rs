@@ -1,72 +1,32 @@
-//! Clients.
+//! Clients: the list, registering one, and the pages of one.
 
 use leptos::prelude::*;
 use leptos_router::components::Outlet;
 
-use crate::ui::page::PageHead;
+mod activity;
+mod code;
+mod consents;
+mod credentials;
+mod list;
+mod overview;
+mod register;
+mod scopes;
+mod settings;
+mod tokens;
 
-/// To come.
-#[component]
-pub(crate) fn Clients() -> impl IntoView {
-    view! { <PageHead title="Clients"/> }
-}
-
-/// To come.
-#[component]
-pub(crate) fn NewClient() -> impl IntoView {
-    view! { <PageHead title="NewClient"/> }
-}
+pub(crate) use activity::Activity;
+pub(crate) use code::Code;
+pub(crate) use consents::Consents;
+pub(crate) use credentials::Credentials;
+pub(crate) use list::Clients;
+pub(crate) use overview::Overview;
+pub(crate) use register::NewClient;
+pub(crate) use scopes::Scopes;
+pub(crate) use settings::Settings;
+pub(crate) use tokens::Tokens;
 
 /// To come.
 #[component]
 pub(crate) fn Client() -> impl IntoView {
     view! { <Outlet/> }
-}
-
-/// To come.
-#[component]
-pub(crate) fn Overview() -> impl IntoView {
-    view! { <PageHead title="Overview"/> }
-}
-
-/// To come.
-#[component]
-pub(crate) fn Settings() -> impl IntoView {
-    view! { <PageHead title="Settings"/> }
-}
-
-/// To come.
-#[component]
-pub(crate) fn Credentials() -> impl IntoView {
-    view! { <PageHead title="Credentials"/> }
-}
-
-/// To come.
-#[component]
-pub(crate) fn Scopes() -> impl IntoView {
-    view! { <PageHead title="Scopes"/> }
-}
-
-/// To come.
-#[component]
-pub(crate) fn Tokens() -> impl IntoView {
-    view! { <PageHead title="Tokens"/> }
-}
-
-/// To come.
-#[component]
-pub(crate) fn Activity() -> impl IntoView {
-    view! { <PageHead title="Activity"/> }
-}
-
-/// To come.
-#[component]
-pub(crate) fn Consents() -> impl IntoView {
-    view! { <PageHead title="Consents"/> }
-}
-
-/// To come.
-#[component]
-pub(crate) fn Code() -> impl IntoView {
-    view! { <PageHead title="Code"/> }
 }
