@@ -3,8 +3,11 @@
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 
+use super::keys::{Keys, Shortcuts};
 use super::navigation::Navigation;
+use super::palette::Palette;
 use super::person::Person;
+use super::switcher::Switcher;
 use super::theme::ThemeButton;
 use crate::ui::button::IconButton;
 use crate::ui::icon::Icon;
@@ -12,6 +15,7 @@ use crate::ui::icon::Icon;
 /// Navigation at the side (behind a button where there is no room), the page beside it.
 #[component]
 pub(crate) fn Frame(children: Children) -> impl IntoView {
+    Keys::provide();
     let open = RwSignal::new(false);
     let path = use_location().pathname;
     Effect::new(move |_| {
@@ -43,5 +47,8 @@ pub(crate) fn Frame(children: Children) -> impl IntoView {
             </header>
             <main id="main" tabindex="-1">{children()}</main>
         </div>
+        <Switcher/>
+        <Palette/>
+        <Shortcuts/>
     }
 }

@@ -1,8 +1,12 @@
 //! What stands around each page: who is let in, where one is, the way to everywhere else.
 
+mod finder;
 mod frame;
 pub(crate) mod gate;
 pub(crate) mod here;
+mod keys;
 mod navigation;
+mod palette;
 mod person;
+mod switcher;
 mod theme;

@@ -1,4 +1,4 @@
-//! The way from page to page: first those of the workspace one is in, then those of its tenant.
+//! Where one is, and the way from page to page: first those of the workspace one is in, then those of its tenant.
 
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
@@ -7,15 +7,17 @@ use cardea_api::permission::Permission;
 use cardea_protocol::id::{TenantId, WorkspaceId};
 
 use super::here::whereabouts;
+use super::palette::PaletteButton;
+use super::switcher::SwitcherButton;
 use crate::may::{May, use_may};
 use crate::paths;
 use crate::ui::icon::{Icon, IconView};
 
 /// One way.
-struct Way {
-    label: &'static str,
-    icon: Icon,
-    href: String,
+pub(super) struct Way {
+    pub(super) label: &'static str,
+    pub(super) icon: Icon,
+    pub(super) href: String,
     /// Whether pages below it belong to it.
     deep: bool,
 }
@@ -26,6 +28,7 @@ pub(crate) fn Navigation() -> impl IntoView {
     let here = whereabouts();
     let may = use_may();
     view! {
+        <div class="side-tools"><SwitcherButton/> <PaletteButton/></div>
         <nav aria-label="Console">
             {move || {
                 let (tid, aid) = here.get();
@@ -62,7 +65,7 @@ fn is_at(path: &str, href: &str, deep: bool) -> bool {
     path.strip_prefix(href).is_some_and(|rest| rest.is_empty() || (deep && rest.starts_with('/')))
 }
 
-fn of_workspace(may: May, tid: &TenantId, aid: &WorkspaceId) -> Vec<Way> {
+pub(super) fn of_workspace(may: May, tid: &TenantId, aid: &WorkspaceId) -> Vec<Way> {
     let at = |page| paths::of_workspace(tid, aid, page);
     let ways = [
         (Permission::WorkspacesRead, way("Overview", Icon::Home, paths::workspace(tid, aid), false)),
@@ -79,11 +82,14 @@ fn of_workspace(may: May, tid: &TenantId, aid: &WorkspaceId) -> Vec<Way> {
     ways.into_iter().filter(|(needed, _)| may.in_workspace(*needed, tid, aid)).map(|(_, way)| way).collect()
 }
 
-fn of_tenant(may: May, tid: &TenantId) -> Vec<Way> {
+pub(super) fn of_tenant(may: May, tid: &TenantId) -> Vec<Way> {
     let mut ways = vec![way("Workspaces", Icon::Workspace, paths::tenant(tid), false)];
     let more = [
         (Permission::UsersRead, way("Users", Icon::Users, paths::of_tenant(tid, "pools"), true)),
-        (Permission::AdministratorsRead, way("Administrators", Icon::Lock, paths::of_tenant(tid, "administrators"), true)),
+        (
+            Permission::AdministratorsRead,
+            way("Administrators", Icon::Lock, paths::of_tenant(tid, "administrators"), true),
+        ),
         (Permission::TenantsRead, way("Tenant settings", Icon::Settings, paths::of_tenant(tid, "settings"), true)),
     ];
     ways.extend(more.into_iter().filter(|(needed, _)| may.in_tenant(*needed, tid)).map(|(_, way)| way));

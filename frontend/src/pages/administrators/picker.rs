@@ -1,17 +1,13 @@
 //! Choosing one of many by searching for them: the server searches, a few are shown.
 
 use std::future::Future;
-use std::time::Duration;
 
 use leptos::prelude::*;
 
 use crate::api::{Api, Failure};
-use crate::data::{load, shown};
+use crate::data::{load, rested, shown};
 use crate::ui::field::{Card, RadioCards};
 use crate::ui::table::SearchField;
-
-/// How long typing rests before the server is asked.
-const REST: Duration = Duration::from_millis(250);
 
 /// A search field and what was found, one of which is chosen.
 #[component]
@@ -46,23 +42,4 @@ where
             })}
         </div>
     }
-}
-
-/// `text`, once typing rests.
-pub(crate) fn rested(text: RwSignal<String>) -> Signal<String> {
-    let rested = RwSignal::new(text.get_untracked());
-    let timer = StoredValue::new(None::<TimeoutHandle>);
-    Effect::new(move |before: Option<()>| {
-        let now = text.get();
-        if let Some(timer) = timer.get_value() {
-            timer.clear();
-        }
-        if before.is_some() {
-            let later = move || {
-                rested.try_set(now);
-            };
-            timer.set_value(set_timeout_with_handle(later, REST).ok());
-        }
-    });
-    rested.into()
 }
