@@ -1,52 +1,22 @@
 //! OpenID Connect Back-Channel Logout 1.0: the clients of a session hear that it has ended, until they have taken it.
 
-use std::sync::{Arc, Mutex};
-
-use actix_web::{App, HttpResponse, HttpServer, web};
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde_json::{Value, json};
 
 use crate::harness::browser::Browser;
 use crate::harness::key_server::ALLOW_LOOPBACK;
+use crate::harness::logout_listener::LogoutListener;
 use crate::harness::{ClientActor, TestServer};
 
-/// A client's own server, which takes logout tokens or does not.
-struct Listener {
-    url: String,
-    heard: Arc<Mutex<Vec<String>>>,
-    status: Arc<Mutex<u16>>,
-}
-
-impl Listener {
-    fn start(status: u16) -> Self {
-        let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
-        let url = format!("http://127.0.0.1:{}/logout", listener.local_addr().unwrap().port());
-        let (heard, status) = (Arc::<Mutex<Vec<String>>>::default(), Arc::new(Mutex::new(status)));
-        let (kept, answer) = (heard.clone(), status.clone());
-        let server = HttpServer::new(move || {
-            let (kept, answer) = (kept.clone(), answer.clone());
-            App::new().default_service(web::to(move |body: String| {
-                kept.lock().unwrap().push(body);
-                let status = actix_web::http::StatusCode::from_u16(*answer.lock().unwrap()).unwrap();
-                async move { HttpResponse::build(status).finish() }
-            }))
-        });
-        actix_web::rt::spawn(server.workers(1).disable_signals().listen(listener).unwrap().run());
-        Self { url, heard, status }
-    }
-
-    fn tokens(&self) -> Vec<(Value, Value)> {
-        let part = |jwt: &str, index: usize| -> Value {
-            serde_json::from_slice(&URL_SAFE_NO_PAD.decode(jwt.split('.').nth(index).unwrap()).unwrap()).unwrap()
-        };
-        let heard = self.heard.lock().unwrap();
-        heard
-            .iter()
-            .map(|body| body.strip_prefix("logout_token=").unwrap())
-            .map(|jwt| (part(jwt, 0), part(jwt, 1)))
-            .collect()
-    }
+/// Header and claims of each logout token that was heard.
+fn tokens(listener: &LogoutListener) -> Vec<(Value, Value)> {
+    let part = |jwt: &str, index: usize| -> Value {
+        serde_json::from_slice(&URL_SAFE_NO_PAD.decode(jwt.split('.').nth(index).unwrap()).unwrap()).unwrap()
+    };
+    let heard = listener.heard();
+    let tokens = heard.iter().map(|heard| heard.body.strip_prefix("logout_token=").unwrap());
+    tokens.map(|jwt| (part(jwt, 0), part(jwt, 1))).collect()
 }
 
 async fn sign_out(client: &ClientActor<'_>, browser: &Browser<'_>) {
@@ -59,7 +29,7 @@ async fn each_client_of_a_session_hears_that_it_has_ended() {
     let server = TestServer::start_with(&[ALLOW_LOOPBACK]).await;
     let workspace = server.workspace().await;
     let ada = workspace.person("ada").await;
-    let (one, other) = (Listener::start(200), Listener::start(204));
+    let (one, other) = (LogoutListener::start(200), LogoutListener::start(204));
     let first = workspace.relying_party(json!({"backchannel_logout_uri": one.url})).await;
     let second = workspace.relying_party(json!({"backchannel_logout_uri": other.url})).await;
     let third = workspace.relying_party(json!({})).await;
@@ -74,7 +44,7 @@ async fn each_client_of_a_session_hears_that_it_has_ended() {
     sign_out(&third, &browser).await;
     cardea::logout_delivery::deliver_due(&server.app).await.unwrap();
     for (listener, client) in [(&one, &first), (&other, &second)] {
-        let tokens = listener.tokens();
+        let tokens = tokens(listener);
         assert_eq!(tokens.len(), 1);
         let (header, claims) = &tokens[0];
         assert_eq!((&header["typ"], &header["alg"]), (&json!("logout+jwt"), &json!("RS256")));
@@ -84,7 +54,7 @@ async fn each_client_of_a_session_hears_that_it_has_ended() {
         assert!(claims["jti"].is_string() && claims["exp"].is_i64() && claims.get("nonce").is_none());
     }
     cardea::logout_delivery::deliver_due(&server.app).await.unwrap();
-    assert_eq!(one.tokens().len(), 1, "taken is taken");
+    assert_eq!(tokens(&one).len(), 1, "taken is taken");
 }
 
 #[actix_web::test]
@@ -92,7 +62,7 @@ async fn a_client_that_does_not_take_it_hears_it_again() {
     let server = TestServer::start_with(&[ALLOW_LOOPBACK]).await;
     let workspace = server.workspace().await;
     workspace.person("ada").await;
-    let listener = Listener::start(500);
+    let listener = LogoutListener::start(500);
     let client = workspace.relying_party(json!({"backchannel_logout_uri": listener.url})).await;
     let browser = Browser::new(&server);
     let code = client.send(&browser, "ada", &[]).await.parameter("code").unwrap();
@@ -101,16 +71,16 @@ async fn a_client_that_does_not_take_it_hears_it_again() {
     let deliver = async || cardea::logout_delivery::deliver_due(&server.app).await.unwrap();
     deliver().await;
     deliver().await;
-    assert_eq!(listener.tokens().len(), 1, "not at once");
+    assert_eq!(tokens(&listener).len(), 1, "not at once");
     assert_eq!(workspace.last_event("client.logout_notified", "failure").await["client_id"], client.id.as_str());
     server.clock.advance_secs(10);
     deliver().await;
-    assert_eq!(listener.tokens().len(), 2);
-    *listener.status.lock().unwrap() = 200;
+    assert_eq!(tokens(&listener).len(), 2);
+    listener.answers(200);
     server.clock.advance_secs(60);
     deliver().await;
-    assert_eq!(listener.tokens().len(), 3);
+    assert_eq!(tokens(&listener).len(), 3);
     server.clock.advance_secs(100_000);
     deliver().await;
-    assert_eq!(listener.tokens().len(), 3);
+    assert_eq!(tokens(&listener).len(), 3);
 }

@@ -18,6 +18,7 @@ mod cors;
 mod enabled_methods;
 mod jwks_uri;
 mod limits;
+mod openid_certification;
 mod openid_core;
 mod password_reset;
 mod rfc6749_authorization_code;

@@ -8,6 +8,7 @@ pub mod certificates;
 mod database;
 pub mod devices;
 pub mod key_server;
+pub mod logout_listener;
 pub mod people;
 pub mod registration;
 mod server;
