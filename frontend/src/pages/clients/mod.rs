@@ -13,6 +13,7 @@ mod register;
 mod scopes;
 mod settings;
 mod tokens;
+mod words;
 
 pub(crate) use activity::Activity;
 pub(crate) use code::Code;
