@@ -94,7 +94,7 @@ fn Numbers(title: String, buckets: Signal<Vec<Bucket>>, series: Signal<Vec<Strin
     view! {
         <details class="chart-numbers">
             <summary>"The numbers"</summary>
-            <div class="scroll" tabindex="0" role="region" aria-label=spoken>
+            <div class="scroll" tabindex="0" role="group" aria-label=spoken>
                 <table class="table compact">
                     <caption class="visually-hidden">{title}</caption>
                     <thead><tr><th scope="col">"Time"</th>{head}</tr></thead>

@@ -17,7 +17,7 @@ pub(crate) fn CodeBlock(
     #[prop(optional, into)] file_name: Option<String>,
     #[prop(default = "text/plain")] media_type: &'static str,
 ) -> impl IntoView {
-    let spoken = label.clone().unwrap_or_else(|| "Code".to_owned());
+    let spoken = label.clone().or(file_name.clone()).unwrap_or_else(|| "Code".to_owned());
     let offered = file_name.clone();
     let save = file_name.map(|name| {
         let press = move |_| text.with_untracked(|text| download(&name, media_type, text));
@@ -34,7 +34,7 @@ pub(crate) fn CodeBlock(
                 <span class="code-label">{label.or(offered)}</span>
                 <div class="actions">{save} <CopyButton text label="Copy"/></div>
             </div>
-            <pre tabindex="0" role="region" aria-label=spoken><code>{text}</code></pre>
+            <pre tabindex="0" role="group" aria-label=spoken><code>{text}</code></pre>
         </div>
     }
 }
