@@ -59,7 +59,7 @@ pub(crate) fn relative(now_ms: i64, then_ms: i64) -> String {
     let distance = now_ms.abs_diff(then_ms) / 1000;
     let spoken = match distance {
         0..45 => return if then_ms > now_ms { "in a moment" } else { "just now" }.to_owned(),
-        45..HOUR => counted((distance + 30) / MINUTE, "minute"),
+        45..HOUR => counted(((distance + 30) / MINUTE).min(59), "minute"),
         HOUR..DAY => counted(distance / HOUR, "hour"),
         _ if distance < 30 * DAY => counted(distance / DAY, "day"),
         _ if distance < 365 * DAY => counted(distance / (30 * DAY), "month"),
@@ -118,7 +118,7 @@ mod tests {
             assert_eq!(relative(seconds * second, 0), past);
             assert_eq!(relative(0, seconds * second), future);
         }
-        assert_eq!(relative(59 * 60 * second + 59 * second, 0), "60 minutes ago");
+        assert_eq!(relative(59 * 60 * second + 59 * second, 0), "59 minutes ago");
     }
 
     #[test]
