@@ -33,9 +33,9 @@ pub(crate) fn Navigation() -> impl IntoView {
             {move || {
                 let (tid, aid) = here.get();
                 let workspace = tid.as_ref().zip(aid).map(|(tid, aid)| {
-                    view! { <Group title=aid.to_string() ways=of_workspace(may, tid, &aid)/> }
+                    view! { <Group title=format!("Workspace {aid}") ways=of_workspace(may, tid, &aid)/> }
                 });
-                let tenant = tid.as_ref().map(|tid| view! { <Group title=tid.to_string() ways=of_tenant(may, tid)/> });
+                let tenant = tid.as_ref().map(|tid| view! { <Group title=format!("Tenant {tid}") ways=of_tenant(may, tid)/> });
                 let platform = may.everywhere(Permission::TenantsRead).then(|| {
                     let ways = vec![way("Tenants", Icon::Tenant, paths::TENANTS.to_owned(), false)];
                     view! { <Group title="Platform" ways/> }

@@ -91,10 +91,10 @@ fn Things(open: RwSignal<bool>) -> impl IntoView {
 fn things(may: May, here: &Here) -> Vec<Found> {
     let mut found = Vec::new();
     if let (Some(tid), Some(aid)) = here {
-        found.extend(of_workspace(may, tid, aid).into_iter().map(|way| page(aid.to_string(), way)));
+        found.extend(of_workspace(may, tid, aid).into_iter().map(|way| page(format!("Workspace {aid}"), way)));
     }
     if let Some(tid) = &here.0 {
-        found.extend(of_tenant(may, tid).into_iter().map(|way| page(tid.to_string(), way)));
+        found.extend(of_tenant(may, tid).into_iter().map(|way| page(format!("Tenant {tid}"), way)));
     }
     if may.everywhere(Permission::TenantsRead) {
         found.push(thing("Platform", "Tenants", Icon::Tenant, paths::TENANTS.to_owned()));

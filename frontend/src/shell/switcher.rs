@@ -34,7 +34,7 @@ pub(super) fn SwitcherButton() -> impl IntoView {
         (None, None) => "Choose a tenant".to_owned(),
     };
     let of = move || match here.get() {
-        (Some(tid), Some(_)) => tid.to_string(),
+        (Some(tid), Some(_)) => format!("Tenant {tid}"),
         (Some(_), None) => "Tenant".to_owned(),
         _ => "Platform".to_owned(),
     };
@@ -79,8 +79,8 @@ fn Places(open: RwSignal<bool>) -> impl IntoView {
     let workspaces = load(move || asked.get(), move |api, q| workspaces(api, of.clone(), q));
     let tenants = load(move || asked.get(), move |api, q| tenants(api, sees_tenants, q));
     let found = Signal::derive(move || {
-        let mut found = Vec::new();
-        if let Some(tid) = &tid {
+        let mut found = workspaces.value().unwrap_or_default();
+        if let Some(tid) = tid.as_ref().filter(|_| text.with(String::is_empty)) {
             found.push(Found {
                 group: format!("Workspaces of {tid}"),
                 label: "All workspaces".to_owned(),
@@ -89,7 +89,6 @@ fn Places(open: RwSignal<bool>) -> impl IntoView {
                 href: paths::tenant(tid),
             });
         }
-        found.extend(workspaces.value().unwrap_or_default());
         found.extend(tenants.value().unwrap_or_default());
         found
     });

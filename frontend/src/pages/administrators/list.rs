@@ -133,8 +133,7 @@ fn Row(
     view! {
         <tr data-id=id>
             <Cell label="Who" head=true>
-                <Who tid=tid.clone() one=who.clone() known/>
-                {is_me.then(|| view! { " " <Badge tone=Tone::Neutral>"You"</Badge> })}
+                <Who tid=tid.clone() one=who.clone() known is_me/>
             </Cell>
             <Cell label="Role"><span title=words.permits>{words.title}</span></Cell>
             <Cell label="Where">{place}</Cell>
@@ -152,17 +151,19 @@ fn Row(
 
 /// The name of who holds a role, and the way to them.
 #[component]
-fn Who(tid: TenantId, one: AdministratorView, known: Load<People>) -> impl IntoView {
+fn Who(tid: TenantId, one: AdministratorView, known: Load<People>, is_me: bool) -> impl IntoView {
+    let you = move || is_me.then(|| view! { " " <Badge tone=Tone::Neutral>"You"</Badge> });
     if let Some(client_id) = one.client_id {
         let href = paths::client(&tid, &WorkspaceId::admin(), client_id.as_str());
-        return view! { <a href=href>{client_id.to_string()}</a> <span class="cell-sub">"Client"</span> }.into_any();
+        return view! { <a href=href>{client_id.to_string()}</a> {you()} <span class="cell-sub">"Client"</span> }
+            .into_any();
     }
     let id = one.user_id.unwrap_or_default();
     let who = move || {
         let known = known.value().unwrap_or_default();
         let href = known.pool.as_ref().map(|pool| paths::user(&tid, pool.as_str(), &id));
         let (name, sign_in) = known.named(&id).unwrap_or_else(|| (id.clone(), "Person".to_owned()));
-        view! { <a href=href>{name}</a> <span class="cell-sub">{sign_in}</span> }
+        view! { <a href=href>{name}</a> {you()} <span class="cell-sub">{sign_in}</span> }
     };
     who.into_any()
 }

@@ -37,9 +37,11 @@ pub(super) async fn people(api: Api, tid: TenantId) -> Result<People, Failure> {
     Ok(People { pool: Some(pool), names })
 }
 
-/// What a user is called, and how they sign in.
+/// What a user is called, and how they sign in where that is another name.
 pub(super) fn names(user: &UserView) -> (String, String) {
     let settings = &user.settings;
+    let called = settings.name.clone().unwrap_or_else(|| settings.username.clone());
     let sign_in = settings.email.clone().unwrap_or_else(|| settings.username.clone());
-    (settings.name.clone().unwrap_or_else(|| settings.username.clone()), sign_in)
+    let told = if sign_in == called { "Person".to_owned() } else { sign_in };
+    (called, told)
 }

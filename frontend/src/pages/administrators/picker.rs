@@ -31,14 +31,13 @@ where
     let found = load(move || rested.get(), ask);
     let empty = StoredValue::new(empty);
     let name = StoredValue::new(format!("{id}-found"));
-    let legend = StoredValue::new(label.clone());
     view! {
         <div class="stack">
             <SearchField value=text label id/>
             {shown(found, 3, move |cards| if cards.is_empty() {
                 view! { <p class="quiet" role="status">{empty.get_value()}</p> }.into_any()
             } else {
-                view! { <RadioCards legend=legend.get_value() name=name.get_value() value=chosen cards/> }.into_any()
+                view! { <RadioCards legend="Choose one" name=name.get_value() value=chosen cards/> }.into_any()
             })}
         </div>
     }

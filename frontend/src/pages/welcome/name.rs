@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use cardea_api::page::Page;
 use cardea_api::path;
 use cardea_api::tenant::TenantView;
-use cardea_protocol::id::WorkspaceId;
+use cardea_protocol::id::{TenantId, WorkspaceId};
 
 use super::Steps;
 use crate::data::load;
@@ -63,8 +63,8 @@ fn Tenant(steps: Steps) -> impl IntoView {
     let tenants = load(move || at.clone(), |api, path| async move { api.get::<Page<TenantView>>(&path).await });
     let options = Signal::derive(move || {
         let found = tenants.value().map(|page| page.items).unwrap_or_default();
-        let mut choices: Vec<_> =
-            found.into_iter().map(|tenant| Choice::new(tenant.id.to_string(), tenant.name)).collect();
+        let others = found.into_iter().filter(|tenant| tenant.id != TenantId::system());
+        let mut choices: Vec<_> = others.map(|tenant| Choice::new(tenant.id.to_string(), tenant.name)).collect();
         let chosen = steps.tid.get_untracked();
         if choices.iter().all(|choice| choice.value != chosen) {
             choices.insert(0, Choice::new(chosen.clone(), chosen));

@@ -20,6 +20,7 @@ use crate::ui::page::{Notice, PageHead, Tone};
 
 mod general;
 mod grants;
+mod initial_access_tokens;
 mod policy;
 mod profile;
 mod registration;
@@ -29,7 +30,7 @@ mod tokens;
 use general::General;
 use grants::{Grants, Requests};
 use policy::violations;
-use profile::{Contradictions, ProfileSection};
+use profile::ProfileSection;
 use registration::RegistrationSection;
 use sign_in::SignIn;
 use tokens::Tokens;
@@ -69,9 +70,8 @@ fn Fields(tid: TenantId, aid: WorkspaceId, workspace: Tagged<Value>) -> impl Int
         {(!may_write).then(|| view! {
             <Notice tone=Tone::Info>"Your role may look at these settings but not change them."</Notice>
         })}
-        <fieldset class="bare stack" disabled=!may_write>
+        <fieldset class="settings" disabled=!may_write>
             <legend class="visually-hidden">"Settings of the workspace"</legend>
-            <Contradictions form tid=tid.clone() aid=aid.clone()/>
             <General form/>
             <ProfileSection form tid=tid.clone() aid=aid.clone()/>
             <Grants form/>

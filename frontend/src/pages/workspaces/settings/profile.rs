@@ -19,6 +19,7 @@ pub(super) fn ProfileSection(form: Form, tid: TenantId, aid: WorkspaceId) -> imp
     view! {
         <Section title="Profile" about="A profile is a set of rules that other settings must keep.">
             <RadioCards legend="Profile" name="profile" value=form.choice("profile") cards=profiles()/>
+            <Contradictions form methods=methods.clone()/>
             <p class="quiet">
                 "How clients authenticate, what they sign with and which audience they name is set under "
                 <a href=methods>"Client authentication"</a> "."
@@ -29,8 +30,8 @@ pub(super) fn ProfileSection(form: Form, tid: TenantId, aid: WorkspaceId) -> imp
 
 /// What is wrong with the draft as a whole: also with members that are set on another page.
 #[component]
-pub(super) fn Contradictions(form: Form, tid: TenantId, aid: WorkspaceId) -> impl IntoView {
-    let methods = StoredValue::new(paths::of_workspace(&tid, &aid, "methods"));
+fn Contradictions(form: Form, methods: String) -> impl IntoView {
+    let methods = StoredValue::new(methods);
     let mend = move |()| {
         let changes = form.draft.with_untracked(demanded);
         for (name, value) in changes {
@@ -45,10 +46,10 @@ pub(super) fn Contradictions(form: Form, tid: TenantId, aid: WorkspaceId) -> imp
             name.starts_with("token_endpoint_auth") || name == "client_assertion_audience"
         });
         let is_told = !told.is_empty();
-        let items = told.into_iter().map(|violation| {
-            let name = member(&violation.pointer).to_owned();
-            view! { <li><code>{name}</code> ": " {violation.message}</li> }
-        });
+        let mut sentences: Vec<_> =
+            told.into_iter().map(|violation| (member(&violation.pointer).to_owned(), violation.message)).collect();
+        sentences.dedup();
+        let items = sentences.into_iter().map(|(name, message)| view! { <li><code>{name}</code> ": " {message}</li> });
         is_told.then(|| view! {
             <Notice tone=Tone::Warn title="These settings do not go together" id="contradictions">
                 <ul>{items.collect_view()}</ul>

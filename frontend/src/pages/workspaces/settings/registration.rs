@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use cardea_protocol::id::{TenantId, WorkspaceId};
 use cardea_protocol::workspace_settings::Registration;
 
+use super::initial_access_tokens::InitialAccessTokens;
 use crate::form::Form;
 use crate::session::Place;
 use crate::ui::field::{Card, RadioCards};
@@ -18,6 +19,10 @@ pub(super) fn RegistrationSection(form: Form, tid: TenantId, aid: WorkspaceId) -
     let is_admin = aid == WorkspaceId::admin();
     let value = form.choice("registration");
     let is_on = move || value.with(|word| Registration::parse(word).is_some_and(Registration::is_on));
+    // Only once it is saved: until then a token lets nobody in.
+    let changed = form.changed();
+    let saved =
+        Memo::new(move |before: Option<&bool>| if changed.get() { before.copied().unwrap_or(false) } else { is_on() });
     let problem = form.problem("/registration");
     view! {
         <Section title="Registration" about="Clients can register themselves, if somebody lets them (RFC 7591).">
@@ -28,6 +33,7 @@ pub(super) fn RegistrationSection(form: Form, tid: TenantId, aid: WorkspaceId) -
                     <Fact label="Registration endpoint" copy=endpoint.get_value()><code>{endpoint.get_value()}</code></Fact>
                 </Facts>
             })}
+            {move || saved.get().then(|| view! { <InitialAccessTokens tid=tid.clone() aid=aid.clone()/> })}
         </Section>
     }
 }
