@@ -19,8 +19,12 @@ pub fn of_client(request: &Request<'_>, kind: &'static str, client_id: &ClientId
 
 /// A failure of whoever calls itself `presented`.
 pub fn of_stranger(request: &Request<'_>, kind: &'static str, presented: &str) -> NewAuditEvent {
-    let name: String = presented.chars().filter(|c| !c.is_control()).take(LONGEST_NAME).collect();
-    about(request, kind, &name)
+    about(request, kind, &shortened_name(presented))
+}
+
+/// A name that somebody presented, fit to be kept.
+pub fn shortened_name(presented: &str) -> String {
+    presented.chars().filter(|c| !c.is_control()).take(LONGEST_NAME).collect()
 }
 
 fn about(request: &Request<'_>, kind: &'static str, client_id: &str) -> NewAuditEvent {

@@ -17,6 +17,7 @@ pub async fn clear_expired(app: Arc<App>) {
         let cleared = async {
             app.store.delete_expired(now).await?;
             app.store.delete_audit_events(audit_before).await?;
+            app.store.delete_statistics(audit_before).await?;
             app.store.prune_changes(now.plus_millis(-DAY_MILLIS)).await
         };
         if let Err(error) = cleared.await {

@@ -36,7 +36,7 @@ pub struct AuditEventView {
     pub request_id: Option<String>,
 }
 
-/// A client's last authentications.
+/// What a client last did, and tried to do: it authenticated, got tokens, sent people to be asked.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Activity {

@@ -41,4 +41,11 @@ pub struct ImpactedClient {
     /// When it last authenticated.
     #[cfg_attr(feature = "openapi", schema(value_type = Option<String>, format = DateTime))]
     pub last_authenticated_at: Option<Timestamp>,
+    /// Whom to write to.
+    #[serde(default)]
+    pub contacts: Vec<String>,
+    /// The methods of the proposed set that it could be changed to as it is, with the credentials that it has.
+    #[serde(default)]
+    #[cfg_attr(feature = "openapi", schema(value_type = Vec<crate::schema::AuthMethod>))]
+    pub movable_to: Vec<AuthMethod>,
 }

@@ -19,6 +19,15 @@ pub struct Me {
     /// The tenant whose `admin` workspace issued it.
     #[cfg_attr(feature = "openapi", schema(value_type = String))]
     pub tenant_id: TenantId,
+    /// What they sign in with; `null` for a client that acts for itself.
+    #[serde(default)]
+    pub username: Option<String>,
+    /// Their name: of a person as it is shown, of a client that acts for itself its own.
+    #[serde(default)]
+    pub name: Option<String>,
+    /// Their e-mail address.
+    #[serde(default)]
+    pub email: Option<String>,
     /// What they may do, and where.
     pub roles: Vec<HeldRole>,
 }

@@ -31,6 +31,14 @@ const REVOCATION_LIST: Label = Label {
     private_key: "a private key: it belongs to nobody but its owner; only the revocation list is wanted here",
 };
 
+/// RFC 7468 §13.
+const PUBLIC_KEY: Label = Label {
+    name: "PUBLIC KEY",
+    none: "no public key: PEM begins with -----BEGIN PUBLIC KEY-----",
+    other: "a block that is no public key; openssl pkey -pubout writes one",
+    private_key: "a private key: it belongs to nobody but its owner; only the public key is wanted here (openssl pkey -pubout)",
+};
+
 /// The text is not PEM, or not of what is wanted alone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct MalformedPem(&'static str);
@@ -79,6 +87,14 @@ pub fn certificates(text: &str) -> Result<Vec<Vec<u8>>, MalformedPem> {
 /// When there is no certificate, or a block of another kind. A private key has its own sentence: whoever sent it should know.
 pub fn certificates_among_text(text: &str) -> Result<Vec<Vec<u8>>, MalformedPem> {
     read(text, &CERTIFICATE, has_no_end)
+}
+
+/// Public keys (SubjectPublicKeyInfo) in the order of a text that people hand in; explanations between them are stepped over.
+///
+/// # Errors
+/// When there is none, or a block of another kind. A private key has its own sentence: whoever sent it should know.
+pub fn public_keys_among_text(text: &str) -> Result<Vec<Vec<u8>>, MalformedPem> {
+    read(text, &PUBLIC_KEY, has_no_end)
 }
 
 /// The one revocation list of a text that people hand in; explanations around it are stepped over.

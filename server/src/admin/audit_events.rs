@@ -12,7 +12,7 @@ use super::paths::{ClientPath, WorkspacePath};
 use crate::app::App;
 use crate::http::can::{AuditRead, Can, ClientsRead};
 use crate::http::problem::{Answer, Refusal};
-use crate::http::query::Query;
+use crate::http::query::{self, Query};
 
 /// Events of a client's activity, at most.
 const ACTIVITY: u64 = 50;
@@ -27,6 +27,9 @@ pub struct AuditFilters {
     limit: Option<u32>,
     /// The `next_cursor` of the page before.
     cursor: Option<String>,
+    /// The `id` of an event: only what came after it, the oldest first, to follow what happens by asking again with the last `id`. What another
+    /// node wrote late may have an earlier one. Not together with `cursor`.
+    after: Option<String>,
     /// Only of this client.
     client_id: Option<String>,
     /// Only of this user.
@@ -47,7 +50,8 @@ pub struct AuditFilters {
 }
 
 impl AuditFilters {
-    const NAMES: &[&str] = &["limit", "cursor", "client_id", "user_id", "type", "outcome", "reason", "from", "to"];
+    const NAMES: &[&str] =
+        &["limit", "cursor", "after", "client_id", "user_id", "type", "outcome", "reason", "from", "to"];
 }
 
 fn view(event: AuditEvent) -> AuditEventView {
@@ -67,7 +71,7 @@ fn view(event: AuditEvent) -> AuditEventView {
     }
 }
 
-/// What happened in a workspace, the newest first.
+/// What happened in a workspace, the newest first; with `after`, what came since, the oldest first.
 #[utoipa::path(tag = "audit", params(WorkspacePath, AuditFilters), responses((status = 200, body = Page<AuditEventView>)))]
 #[get("/tenants/{tid}/workspaces/{aid}/audit-events")]
 pub(super) async fn list_audit_events(app: web::Data<App>, can: Can<AuditRead>, query: Query) -> Answer {
@@ -82,6 +86,15 @@ pub(super) async fn list_audit_events(app: web::Data<App>, can: Can<AuditRead>, 
         from: parameters.time("from")?,
         to: parameters.time("to")?,
     };
+    if let Some(after) = parameters.text("after") {
+        if parameters.text("cursor").is_some() {
+            return Err(query::refused("after", "not_allowed", "this and cursor exclude each other"));
+        }
+        let limit = list::limit(&parameters)?;
+        super::settle(&app).await;
+        let events = can.target.scoped.audit_events_after(&filter, after, limit).await?;
+        return Ok(HttpResponse::Ok().json(Page::whole(events.into_iter().map(view).collect())));
+    }
     // Ids are in the order of time: they alone say where a page begins.
     let after = list::id_cursor(&parameters)?.map(|id| Cursor { value: CursorValue::Int(0), id });
     let query = ListQuery { limit: list::limit(&parameters)?, after, ..ListQuery::default() };
@@ -92,7 +105,7 @@ pub(super) async fn list_audit_events(app: web::Data<App>, can: Can<AuditRead>, 
     Ok(HttpResponse::Ok().json(Page { items: page.items.into_iter().map(view).collect(), next_cursor }))
 }
 
-/// A client's last authentications: failures with their reasons first, then successes.
+/// What a client last did, and tried to do, at the token and the authorization endpoint: failures with their reasons first, then successes.
 #[utoipa::path(tag = "clients", params(WorkspacePath, ClientPath), responses((status = 200, body = Activity)))]
 #[get("/tenants/{tid}/workspaces/{aid}/clients/{client_id}/activity")]
 pub(super) async fn client_activity(

@@ -5,7 +5,7 @@ use cardea_api::client::{ClientView, ClientWithSecret};
 use cardea_api::page::Page;
 use cardea_api::path;
 use cardea_api::schema;
-use cardea_protocol::{AuthMethod, ClientId, Status, WorkspaceId};
+use cardea_protocol::{AuthMethod, ClientId, GrantType, Status, WorkspaceId};
 use cardea_store::{ClientFilter, ClientRecord, Sort};
 use utoipa::IntoParams;
 
@@ -29,7 +29,8 @@ pub use create::{NewClient, create};
 pub use delete::delete;
 pub use update::update;
 
-const SORTS: &[(&str, Sort)] = &[("created_at", Sort::CreatedAt), ("client_name", Sort::Name)];
+const SORTS: &[(&str, Sort)] =
+    &[("created_at", Sort::CreatedAt), ("client_name", Sort::Name), ("last_authenticated_at", Sort::LastUsed)];
 
 /// The filters of the list of clients.
 #[derive(IntoParams)]
@@ -42,10 +43,15 @@ pub struct ClientFilters {
     /// Only those registered for this method.
     #[param(value_type = Option<schema::AuthMethod>)]
     token_endpoint_auth_method: Option<String>,
+    /// Only those that may use this grant.
+    grant_type: Option<String>,
+    /// Only those that were there then, and have not authenticated since. Public clients never authenticate.
+    #[param(format = DateTime)]
+    unused_since: Option<String>,
 }
 
 impl ClientFilters {
-    const NAMES: &[&str] = &["status", "token_endpoint_auth_method"];
+    const NAMES: &[&str] = &["status", "token_endpoint_auth_method", "grant_type", "unused_since"];
 }
 
 pub(super) fn view(app: &App, workspace_id: &WorkspaceId, client: ClientRecord) -> ClientView {
@@ -82,6 +88,8 @@ pub(super) async fn list_clients(app: web::Data<App>, can: Can<ClientsRead>, que
     let filter = ClientFilter {
         status: parameters.parsed("status", "active or inactive", Status::parse)?,
         token_endpoint_auth_method: parameters.parsed("token_endpoint_auth_method", method, AuthMethod::parse)?,
+        grant_type: parameters.parsed("grant_type", "a grant type", GrantType::parse)?,
+        unused_since: parameters.time("unused_since")?,
     };
     let page = can.target.scoped.list_clients(&filter, &query).await?;
     Ok(HttpResponse::Ok().json(list::page(page, &query, |client| view(&app, &can.target.workspace.id, client))))

@@ -3,7 +3,8 @@
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use cardea_api::page::{DEFAULT_LIMIT, MAX_LIMIT, Page};
-use cardea_protocol::Timestamp;
+use cardea_api::schema;
+use cardea_protocol::{Status, Timestamp};
 use cardea_store::{Cursor, CursorValue, ListQuery, Sort};
 use serde::{Deserialize, Serialize};
 use utoipa::IntoParams;
@@ -23,13 +24,29 @@ pub struct ListParameters {
     cursor: Option<String>,
     /// Only what has this text in its id or name.
     q: Option<String>,
-    /// `created_at` (when absent) or the name (`name`; for clients `client_name`); with `-` before it the other way round.
+    /// `created_at` (when absent) or the name (`name`; for clients `client_name`, and there is `last_authenticated_at`); with `-` before
+    /// it the other way round.
     sort: Option<String>,
 }
 
 impl ListParameters {
     /// Their names.
     pub const NAMES: &[&str] = &["limit", "cursor", "q", "sort"];
+}
+
+/// The filter of lists of what can be switched off.
+#[derive(IntoParams)]
+#[into_params(parameter_in = Query)]
+#[expect(dead_code, reason = "only describes the parameter; it is read strictly")]
+pub struct StatusFilter {
+    /// Only those with this status.
+    #[param(value_type = Option<schema::Status>)]
+    status: Option<String>,
+}
+
+impl StatusFilter {
+    /// Its name.
+    pub const NAMES: &[&str] = &["status"];
 }
 
 /// The parameters of a list that has one order and is not searched.
@@ -74,7 +91,8 @@ pub fn query(parameters: &Parameters, sorts: &[(&str, Sort)]) -> Result<ListQuer
     let q = parameters.parsed("q", &format!("at most {MAX_SEARCH} characters"), |text| {
         (text.chars().count() <= MAX_SEARCH).then(|| text.to_owned())
     })?;
-    Ok(ListQuery { limit: limit(parameters)?, after, sort, descending, q })
+    let status = parameters.parsed("status", "active or inactive", Status::parse)?;
+    Ok(ListQuery { limit: limit(parameters)?, after, sort, descending, q, status })
 }
 
 /// The list that `parameters` ask for, the newest first.
@@ -84,7 +102,7 @@ pub fn query(parameters: &Parameters, sorts: &[(&str, Sort)]) -> Result<ListQuer
 pub fn newest_first(parameters: &Parameters) -> Result<ListQuery, Refusal> {
     let (sort, descending) = (Sort::CreatedAt, true);
     let after = after(parameters, sort, descending)?;
-    Ok(ListQuery { limit: limit(parameters)?, after, sort, descending, q: None })
+    Ok(ListQuery { limit: limit(parameters)?, after, sort, descending, q: None, status: None })
 }
 
 fn after(parameters: &Parameters, sort: Sort, descending: bool) -> Result<Option<Cursor>, Refusal> {
@@ -130,7 +148,7 @@ pub(super) fn in_memory<T>(
 ) -> cardea_store::Page<T> {
     let compare = |one: &Place<'_>, other: &Place<'_>| {
         let order = match query.sort {
-            Sort::CreatedAt => one.created_at.cmp(&other.created_at),
+            Sort::CreatedAt | Sort::LastUsed => one.created_at.cmp(&other.created_at),
             Sort::Name => one.name.cmp(other.name),
         };
         let order = order.then_with(|| one.id.cmp(other.id));
@@ -153,7 +171,7 @@ pub(super) fn in_memory<T>(
     let next = items.last().filter(|_| !is_last).map(|last| {
         let Place { created_at, name, id } = place(last);
         let value = match query.sort {
-            Sort::CreatedAt => CursorValue::Int(created_at.as_millis()),
+            Sort::CreatedAt | Sort::LastUsed => CursorValue::Int(created_at.as_millis()),
             Sort::Name => CursorValue::Text(name.to_owned()),
         };
         Cursor { value, id: id.to_owned() }
@@ -178,13 +196,14 @@ fn order(sort: Sort, descending: bool) -> String {
     let sort = match sort {
         Sort::CreatedAt => "t",
         Sort::Name => "n",
+        Sort::LastUsed => "u",
     };
     format!("{}{sort}", if descending { "-" } else { "" })
 }
 
 fn fits(cursor: &Cursor, sort: Sort) -> bool {
     match (&cursor.value, sort) {
-        (CursorValue::Int(_), Sort::CreatedAt) => true,
+        (CursorValue::Int(_), Sort::CreatedAt | Sort::LastUsed) => true,
         (CursorValue::Text(name), Sort::Name) => !name.contains('\0'),
         _ => false,
     }

@@ -21,12 +21,15 @@ pub mod audit_events;
 pub mod certificates;
 pub mod clients;
 mod event;
+pub mod expiring;
 pub mod impact;
 pub mod initial_access_tokens;
+pub mod jwks;
 pub mod keys;
 pub mod list;
 pub mod me;
 mod members;
+pub mod method_usage;
 pub mod openapi;
 pub mod password_reset;
 pub mod paths;
@@ -35,6 +38,7 @@ pub mod pools;
 pub mod scopes;
 pub mod secrets;
 pub mod services;
+pub mod statistics;
 pub mod tenants;
 mod text;
 pub mod trusted_cas;
@@ -68,7 +72,8 @@ operations! {
     administrators::list_administrators, administrators::create_administrator, administrators::read_administrator,
     administrators::delete_administrator,
     workspaces::list_workspaces, workspaces::create_workspace, workspaces::read_workspace, workspaces::patch_workspace,
-    workspaces::delete_workspace, impact::impact,
+    workspaces::delete_workspace, method_usage::list_methods, impact::impact,
+    statistics::workspace_statistics, statistics::tenant_statistics, expiring::list_expiring, jwks::inspect_jwks,
     clients::list_clients, clients::create_client, clients::read_client, clients::patch_client, clients::delete_client,
     secrets::list_secrets, secrets::create_secret, secrets::delete_secret, audit_events::client_activity,
     initial_access_tokens::list_initial_access_tokens, initial_access_tokens::create_initial_access_token,

@@ -7,7 +7,7 @@ use cardea_api::permission::Permission;
 use cardea_api::tenant::{NewTenant, TenantSettings, TenantView};
 use cardea_store::{Sort, TenantRecord};
 
-use super::list::{self, ListParameters};
+use super::list::{self, ListParameters, StatusFilter};
 use super::members::without_nulls;
 use super::paths::{IfMatchHeader, TenantPath};
 use crate::app::App;
@@ -36,16 +36,17 @@ pub(super) fn view(tenant: TenantRecord) -> TenantView {
 }
 
 /// The tenants that the caller may see.
-#[utoipa::path(tag = "tenants", params(ListParameters), responses((status = 200, body = Page<TenantView>)))]
+#[utoipa::path(tag = "tenants", params(ListParameters, StatusFilter), responses((status = 200, body = Page<TenantView>)))]
 #[get("/tenants")]
 pub(super) async fn list_tenants(app: web::Data<App>, bearer: Bearer, query: Query) -> Answer {
-    let query = list::query(&query.parameters(&[ListParameters::NAMES])?, SORTS)?;
+    let query = list::query(&query.parameters(&[ListParameters::NAMES, StatusFilter::NAMES])?, SORTS)?;
     let standing = &bearer.author.standing;
     if standing.is_platform_admin() {
         let page = app.store.list_tenants(&query).await?;
         return Ok(HttpResponse::Ok().json(list::page(page, &query, view)));
     }
-    let own = Vec::from_iter(own_tenant(&app, standing).await?);
+    let own = own_tenant(&app, standing).await?;
+    let own = own.into_iter().filter(|tenant| query.status.is_none_or(|status| tenant.status == status)).collect();
     let page = list::in_memory(own, &query, |tenant| list::Place {
         created_at: tenant.created_at,
         name: &tenant.name,

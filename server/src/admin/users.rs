@@ -7,7 +7,7 @@ use cardea_api::user::{NewUser, UserPatch, UserSettings, UserView};
 use cardea_protocol::UserPoolId;
 use cardea_store::{Sort, UserRecord};
 
-use super::list::{self, ListParameters};
+use super::list::{self, ListParameters, StatusFilter};
 use super::members::without_nulls;
 use super::paths::{self, IdPath, IfMatchHeader, TenantPath, UserPath};
 use super::pools::pool_id;
@@ -65,7 +65,7 @@ pub(super) fn names(path: &UserPath) -> Result<(UserPoolId, &str), Refusal> {
 }
 
 /// The users of a pool; `q` is looked for in username, e-mail address and name.
-#[utoipa::path(tag = "users", params(TenantPath, IdPath, ListParameters), responses((status = 200, body = Page<UserView>)))]
+#[utoipa::path(tag = "users", params(TenantPath, IdPath, ListParameters, StatusFilter), responses((status = 200, body = Page<UserView>)))]
 #[get("/tenants/{tid}/pools/{id}/users")]
 pub(super) async fn list_users(
     app: web::Data<App>,
@@ -73,7 +73,7 @@ pub(super) async fn list_users(
     path: web::Path<IdPath>,
     query: Query,
 ) -> Answer {
-    let query = list::query(&query.parameters(&[ListParameters::NAMES])?, SORTS)?;
+    let query = list::query(&query.parameters(&[ListParameters::NAMES, StatusFilter::NAMES])?, SORTS)?;
     let (tenant_id, pool_id) = (&can.target.tenant.id, pool_id(&path.id)?);
     app.store.find_pool(tenant_id, pool_id.as_str()).await?.ok_or(Refusal::NotFound)?;
     let page = app.store.pool(tenant_id, pool_id.as_str()).list_users(&query).await?;

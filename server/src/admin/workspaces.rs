@@ -11,7 +11,7 @@ use cardea_store::{ListQuery, Sort, WorkspaceRecord};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::list::{self, ListParameters};
+use super::list::{self, ListParameters, StatusFilter};
 use super::members::without_nulls;
 use super::paths::{IfMatchHeader, TenantPath, WorkspacePath};
 use crate::app::App;
@@ -57,7 +57,7 @@ pub(super) fn view(app: &App, workspace: WorkspaceRecord) -> WorkspaceView {
 }
 
 /// The workspaces of a tenant that the caller may see.
-#[utoipa::path(tag = "workspaces", params(TenantPath, ListParameters), responses((status = 200, body = Page<WorkspaceView>)))]
+#[utoipa::path(tag = "workspaces", params(TenantPath, ListParameters, StatusFilter), responses((status = 200, body = Page<WorkspaceView>)))]
 #[get("/tenants/{tid}/workspaces")]
 pub(super) async fn list_workspaces(
     app: web::Data<App>,
@@ -73,7 +73,7 @@ pub(super) async fn list_workspaces(
     if !sees_all && !sees_some {
         return Err(Refusal::NotFound);
     }
-    let query = list::query(&query.parameters(&[ListParameters::NAMES])?, SORTS)?;
+    let query = list::query(&query.parameters(&[ListParameters::NAMES, StatusFilter::NAMES])?, SORTS)?;
     app.store.find_tenant(&tenant_id).await?.ok_or(Refusal::NotFound)?;
     let page = if sees_all {
         app.store.list_workspaces(&tenant_id, &query).await?
@@ -93,6 +93,7 @@ async fn held_workspaces(
     for id in standing.workspaces_with(Permission::WorkspacesRead) {
         found.extend(app.store.find_workspace(standing.tenant_id(), id).await?);
     }
+    found.retain(|workspace| query.status.is_none_or(|status| workspace.status == status));
     Ok(list::in_memory(found, query, |workspace| list::Place {
         created_at: workspace.created_at,
         name: &workspace.name,

@@ -6,7 +6,7 @@ use std::borrow::Cow;
 use std::sync::Arc;
 
 use actix_web::HttpResponse;
-use cardea_protocol::authorization_request::{self, AuthorizationRequest, Conveyed, ReturnTo};
+use cardea_protocol::authorization_request::{self, AuthorizationRequest, Conveyed, ReturnTo, Unaddressed};
 use cardea_protocol::params::Params;
 use cardea_protocol::{Error, Scope};
 
@@ -40,12 +40,32 @@ pub struct Asked {
 pub enum Refused {
     /// The person sees a page with this sentence.
     ShowPage(Cow<'static, str>),
+    /// The person sees a page, and the administrators what exactly is wrong.
+    Misdirected(Box<Misdirected>),
     /// The client hears of it.
     SendBack(ReturnTo, Arc<Client>, Error),
     /// The person enters the code of a device, once more: what they have typed, and what is wrong with it.
     AskUserCode(String, DeviceCodeError),
     /// Something broke here.
     Failed(Arc<Failure>),
+}
+
+/// A request that can be answered to nobody but the person: whose it would be, or where its answer would go, is not as registered.
+pub struct Misdirected {
+    /// What the person reads.
+    pub rule: &'static str,
+    /// The word of the audit event.
+    pub reason: &'static str,
+    /// The client that the request names.
+    pub client_id: Option<String>,
+    /// The `redirect_uri` of the request, where it is at fault, and those that are registered.
+    pub redirect_uri: Option<(String, Arc<Client>)>,
+}
+
+impl From<Misdirected> for Refused {
+    fn from(misdirected: Misdirected) -> Self {
+        Self::Misdirected(Box::new(misdirected))
+    }
 }
 
 impl From<Arc<Failure>> for Refused {
@@ -101,13 +121,13 @@ impl Asked {
             Err(Unresolved::Refused(error)) => {
                 return Err(match ReturnTo::read(params, &client.metadata) {
                     Ok(return_to) => Refused::SendBack(return_to, client, error),
-                    Err(_) => Refused::ShowPage(error.description),
+                    Err(why) => misdirected(params, &client, why),
                 });
             }
         };
         let begun = visit.begun(&resolved.carried, token);
         let params = Params::from_form(resolved.form.as_bytes()).map_err(|why| Refused::page(why.description()))?;
-        let return_to = ReturnTo::read(&params, &client.metadata).map_err(|why| Refused::page(why.message()))?;
+        let return_to = ReturnTo::read(&params, &client.metadata).map_err(|why| misdirected(&params, &client, why))?;
         match understood(app, workspace, &client, &return_to, &params, resolved.conveyed) {
             Ok((request, scope)) => Ok(Self { client, return_to, request, scope, resolved, begun }),
             Err(error) => Err(Refused::SendBack(return_to, client, error)),
@@ -116,10 +136,23 @@ impl Asked {
 }
 
 async fn client(app: &App, workspace: &Workspace, params: &Params<'_>) -> Result<Arc<Client>, Refused> {
-    const UNKNOWN: Refused = Refused::page("No application with this client_id is registered here.");
-    let id = authorization_request::client_id(params).map_err(|why| Refused::page(why.message()))?;
-    let client = app.client(workspace, id.as_str()).await?.ok_or(UNKNOWN)?;
-    if client.is_active() { Ok(client) } else { Err(Refused::page("This application is switched off.")) }
+    let named = params.get("client_id");
+    let refused = |reason, rule| {
+        let client_id = named.map(str::to_owned);
+        Refused::from(Misdirected { rule, reason, client_id, redirect_uri: None })
+    };
+    let id = authorization_request::client_id(params).map_err(|why| refused(why.reason(), why.message()))?;
+    let client = app.client(workspace, id.as_str()).await?;
+    let unknown = || refused("unknown_client", "No application with this client_id is registered here.");
+    let client = client.ok_or_else(unknown)?;
+    if client.is_active() { Ok(client) } else { Err(refused("client_disabled", "This application is switched off.")) }
+}
+
+fn misdirected(params: &Params<'_>, client: &Arc<Client>, why: Unaddressed) -> Refused {
+    let presented = params.get("redirect_uri").filter(|_| why == Unaddressed::RedirectUriNotRegistered);
+    let redirect_uri = presented.map(|presented| (presented.to_owned(), client.clone()));
+    let client_id = Some(client.id.as_str().to_owned());
+    Misdirected { rule: why.message(), reason: why.reason(), client_id, redirect_uri }.into()
 }
 
 /// What a request asks, held against what is registered and enabled.

@@ -26,6 +26,7 @@ pub mod ending;
 pub mod errand;
 pub mod form_token;
 pub mod hint;
+mod misdirected;
 pub mod person;
 pub mod session;
 pub mod show;

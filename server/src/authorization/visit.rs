@@ -11,12 +11,13 @@ use cardea_protocol::authorization_response::AuthorizationResponse;
 use cardea_protocol::{ClientId, Error};
 use cardea_store::{NewAuditEvent, Outcome};
 
-use super::asked::Refused;
+use super::asked::{Misdirected, Refused};
 use super::form_token::{Begun, Tie};
-use super::show;
+use super::{misdirected, show};
 use crate::app::App;
+use crate::audit;
 use crate::failure::Failure;
-use crate::hosted::pages::{ErrorPage, FormPost, Frame};
+use crate::hosted::pages::{Accent, ErrorPage, FormPost, Frame};
 use crate::http::browser::Browser;
 use crate::http::failure::OAuthFailure;
 use crate::http::peer::Peer;
@@ -93,7 +94,10 @@ impl<'a> Visit<'a> {
 
     /// The frame of a page, whose forms may lead to these addresses beside our own.
     pub fn frame<'f>(&'f self, form_targets: &'f [&'f str]) -> Frame<'f> {
-        Frame { form_targets, ..Frame::new(&self.workspace.name, &self.request_id) }
+        let settings = &self.workspace.settings;
+        let accent = settings.accent_color.as_deref().and_then(Accent::parse);
+        let logo = settings.logo_uri.as_deref();
+        Frame { form_targets, accent, logo, ..Frame::new(&self.workspace.name, &self.request_id) }
     }
 
     /// The request `carried` goes on at `path` of the workspace.
@@ -132,6 +136,7 @@ impl<'a> Visit<'a> {
     pub fn refuse(&self, refused: Refused) -> HttpResponse {
         match refused {
             Refused::ShowPage(rule) => self.error(StatusCode::BAD_REQUEST, &rule),
+            Refused::Misdirected(misdirected) => self.misdirected(&misdirected),
             Refused::SendBack(return_to, client, error) => self.send_back(&return_to, &client, &error),
             Refused::AskUserCode(typed, error) => show::user_code(self, &typed, Some(error)),
             Refused::Failed(failure) => self.failed(&failure),
@@ -156,6 +161,20 @@ impl<'a> Visit<'a> {
             self.app.audit.record_failure(NewAuditEvent { reason, detail: Some(detail.into()), ..event });
         }
         ErrorPage { status, heading: None, rule, back: None }.respond(&self.frame(&[]))
+    }
+
+    /// The page of a request that nobody else can be told of. The event has what an administrator needs to put it right.
+    fn misdirected(&self, misdirected: &Misdirected) -> HttpResponse {
+        let client_id = misdirected.client_id.as_deref().map(audit::shortened_name);
+        let pages = format!("{} pages", self.workspace.key);
+        let attempt = self.app.throttle.attempt(&pages, client_id.as_deref().unwrap_or_default(), self.peer.ip);
+        if self.app.throttle.failed(attempt).record {
+            let event = self.event("authorization.refused", None, None);
+            let (reason, detail) = (Some(misdirected.reason.into()), Some(misdirected::detail(misdirected).into()));
+            self.app.audit.record_failure(NewAuditEvent { client_id, reason, detail, ..event });
+        }
+        let status = StatusCode::BAD_REQUEST;
+        ErrorPage { status, heading: None, rule: misdirected.rule, back: None }.respond(&self.frame(&[]))
     }
 
     /// A page that says that something broke here.

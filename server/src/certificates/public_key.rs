@@ -40,6 +40,16 @@ pub fn jwk(certificate: &Certificate) -> Result<Jwk, UnsupportedKey> {
     })
 }
 
+/// The JWK of a bare public key (SubjectPublicKeyInfo).
+///
+/// # Errors
+/// When the key is of a kind or size that we do not verify with.
+pub fn bare_jwk(public_key_info: &[u8]) -> Result<Jwk, UnsupportedKey> {
+    let unknown = || UnsupportedKey { message: UNKNOWN.to_owned(), works_in_tls: false };
+    let members = members(public_key_info).ok().flatten().ok_or_else(unknown)?;
+    Jwk::parse(&members).map_err(|error| UnsupportedKey { message: error.message, works_in_tls: false })
+}
+
 /// The members of the key, or none for a kind that we do not know.
 fn members(public_key_info: &[u8]) -> Result<Option<Value>, MalformedDer> {
     let mut info = Reader::new(only(public_key_info, tag::SEQUENCE)?.content);

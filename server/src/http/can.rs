@@ -6,6 +6,7 @@
 use std::future::Future;
 use std::marker::PhantomData;
 use std::pin::Pin;
+use std::sync::Arc;
 
 use actix_web::http::header::AUTHORIZATION;
 use actix_web::{FromRequest, HttpRequest, dev::Payload, web};
@@ -21,6 +22,7 @@ use crate::http::problem::Refusal;
 use crate::http::request_id::RequestId;
 use crate::http::standing::{Standing, Target, Verdict};
 use crate::tokens::verify;
+use crate::workspace::Workspace;
 
 /// A permission as a type.
 pub trait Permitted {
@@ -80,6 +82,10 @@ pub struct Bearer {
     pub subject: String,
     /// The client it was issued to.
     pub client_id: String,
+    /// Who holds the roles.
+    pub principal: Principal,
+    /// The `admin` workspace that issued it.
+    pub workspace: Arc<Workspace>,
 }
 
 type Waiting<T> = Pin<Box<dyn Future<Output = Result<T, Refusal>>>>;
@@ -194,7 +200,8 @@ async fn bearer(app: &App, request: &HttpRequest) -> Result<Bearer, Refusal> {
     let standing = Standing::new(tenant_id, held.into_iter().map(|held| (held.role, held.workspace_id)));
     let ip = peer.ip.map(|ip| ip.to_string());
     let author = Author { actor, standing, ip, request_id: Some(RequestId::of(request).to_string()) };
-    Ok(Bearer { author, subject: claims.sub, client_id: claims.client_id })
+    let workspace = management.workspace;
+    Ok(Bearer { author, subject: claims.sub, client_id: claims.client_id, principal, workspace })
 }
 
 /// The token in the `Authorization` header; nowhere else is looked (RFC 9700 §2.3 on query parameters).

@@ -51,8 +51,14 @@ impl Principal {
 }
 
 // There is nothing to search but who it is, and no name to sort by but that.
-const KEYSET: Keyset<Column> =
-    Keyset { created_at: Column::CreatedAt, name: Column::PrincipalId, id: Column::Id, search: Column::PrincipalId };
+const KEYSET: Keyset<Column> = Keyset {
+    created_at: Column::CreatedAt,
+    name: Column::PrincipalId,
+    id: Column::Id,
+    search: Column::PrincipalId,
+    status: None,
+    last_used: None,
+};
 
 async fn roles_of<C: ConnectionTrait>(
     db: &C,

@@ -18,13 +18,13 @@ mod id;
 mod insert;
 mod log;
 
-pub use event::{AuditEvent, AuditFilter, Detail, NewAuditEvent, Outcome};
+pub use event::{AuditEvent, AuditFilter, Detail, NewAuditEvent, Outcome, TokenUse};
 pub(crate) use id::first_of as first_id;
-pub(crate) use insert::{Row, insert};
+pub(crate) use insert::{Row, insert, write};
 pub use log::AuditLog;
 
-/// What a client does to authenticate, and not what is done to it.
-const AUTHENTICATIONS: [&str; 2] = ["client.authenticated", "token.issued"];
+/// What a client does, and not what is done to it: it authenticates, and sends people to be asked.
+const ACTIVITY: [&str; 3] = ["client.authenticated", "token.issued", "authorization.refused"];
 
 impl AuditFilter {
     fn condition(&self) -> Condition {
@@ -56,12 +56,9 @@ impl Scoped {
         filter: &AuditFilter,
         query: &ListQuery,
     ) -> Result<Page<AuditEvent>, StoreError> {
-        let made = self.rows::<workspaces::Entity>().select_only().column(workspaces::Column::CreatedAt);
-        let Some(made) = made.into_tuple::<i64>().one(self.store.reader()).await? else {
+        let Some(mut rows) = self.own_events(filter).await? else {
             return Ok(Page { items: Vec::new(), next: None });
         };
-        let ours = Column::Id.gte(id::first_of(Timestamp::from_millis(made)));
-        let mut rows = self.rows::<Entity>().filter(ours).filter(filter.condition());
         if let Some(after) = &query.after {
             rows = rows.filter(Column::Id.lt(clean(&after.id).as_ref()));
         }
@@ -74,7 +71,32 @@ impl Scoped {
         Ok(Page { items, next })
     }
 
-    /// How a client has authenticated since `since`, which is when it was made: an earlier one of the same id is another.
+    /// The events after the one with the id `after`, the oldest first: what came since somebody looked.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn audit_events_after(
+        &self,
+        filter: &AuditFilter,
+        after: &str,
+        limit: u64,
+    ) -> Result<Vec<AuditEvent>, StoreError> {
+        let Some(rows) = self.own_events(filter).await? else { return Ok(Vec::new()) };
+        let rows = rows.filter(Column::Id.gt(clean(after).as_ref())).order_by_asc(Column::Id).limit(limit);
+        rows.all(self.store.reader()).await?.into_iter().map(AuditEvent::try_from).collect()
+    }
+
+    /// Those of the workspace as it is now; none when it is gone.
+    async fn own_events(&self, filter: &AuditFilter) -> Result<Option<Select<Entity>>, StoreError> {
+        let made = self.rows::<workspaces::Entity>().select_only().column(workspaces::Column::CreatedAt);
+        let made = made.into_tuple::<i64>().one(self.store.reader()).await?;
+        Ok(made.map(|made| {
+            let ours = Column::Id.gte(id::first_of(Timestamp::from_millis(made)));
+            self.rows::<Entity>().filter(ours).filter(filter.condition())
+        }))
+    }
+
+    /// What a client has done, or tried to do, since `since`, which is when it was made: an earlier one of the same id is another.
     /// Failures first, then successes, each the newest first. Of the room there is, failures take what successes leave,
     /// and at least half.
     ///
@@ -89,7 +111,7 @@ impl Scoped {
         let of = |outcome: Outcome| {
             let client = Column::ClientId.eq(client_id.as_str());
             let ours = self.rows::<Entity>().filter(client.and(Column::Outcome.eq(outcome.as_str())));
-            ours.filter(Column::Id.gte(id::first_of(since)).and(Column::Kind.is_in(AUTHENTICATIONS)))
+            ours.filter(Column::Id.gte(id::first_of(since)).and(Column::Kind.is_in(ACTIVITY)))
         };
         let successes = self.newest(of(Outcome::Success), limit).await?;
         let room = limit.saturating_sub(std::cmp::Ord::min(successes.len() as u64, limit / 2));

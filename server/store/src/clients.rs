@@ -1,6 +1,6 @@
 //! Clients: the applications registered in a workspace (RFC 7591).
 
-use cardea_protocol::{AuthMethod, ClientId, ClientMetadata, Status, Timestamp, WorkspaceId};
+use cardea_protocol::{AuthMethod, ClientId, ClientMetadata, GrantType, Status, Timestamp, WorkspaceId};
 use sea_orm::{
     ColumnTrait, EntityTrait, QueryFilter, Set,
     sea_query::{Expr, ExprTrait},
@@ -18,7 +18,7 @@ use crate::{
 
 mod impact;
 
-pub use impact::ImpactedClient;
+pub use impact::{ActiveClient, MethodInUse};
 
 /// A client.
 #[derive(Clone, Debug)]
@@ -44,10 +44,20 @@ pub struct ClientFilter {
     pub status: Option<Status>,
     /// Only those that authenticate so.
     pub token_endpoint_auth_method: Option<AuthMethod>,
+    /// Only those that may use this grant.
+    pub grant_type: Option<GrantType>,
+    /// Only those that were there then, and have not authenticated since.
+    pub unused_since: Option<Timestamp>,
 }
 
-const KEYSET: Keyset<Column> =
-    Keyset { created_at: Column::CreatedAt, name: Column::ClientName, id: Column::ClientId, search: Column::Search };
+const KEYSET: Keyset<Column> = Keyset {
+    created_at: Column::CreatedAt,
+    name: Column::ClientName,
+    id: Column::ClientId,
+    search: Column::Search,
+    status: None,
+    last_used: Some(Column::LastAuthenticatedAt),
+};
 
 impl Scoped {
     /// The client with this id.
@@ -74,6 +84,13 @@ impl Scoped {
         }
         if let Some(method) = filter.token_endpoint_auth_method {
             rows = rows.filter(Column::TokenEndpointAuthMethod.eq(method.as_str()));
+        }
+        if let Some(grant_type) = filter.grant_type {
+            rows = rows.filter(has_grant_type(grant_type));
+        }
+        if let Some(since) = filter.unused_since {
+            let since = since.as_millis();
+            rows = rows.filter(Column::LastAuthenticatedAt.lt(since).and(Column::CreatedAt.lt(since)));
         }
         Page::of(KEYSET.select(rows, query).all(self.store.reader()).await?, query)
     }
@@ -154,6 +171,12 @@ impl ScopedTx<'_> {
     }
 }
 
+/// Whether the grant is among those that a client is registered for; both databases write the list as JSON text.
+fn has_grant_type(grant_type: GrantType) -> Expr {
+    let grant_types = Expr::cust("metadata ->> 'grant_types'");
+    grant_types.like(format!("%\"{grant_type}\"%"))
+}
+
 impl TryFrom<Model> for ClientRecord {
     type Error = StoreError;
 
@@ -180,5 +203,9 @@ impl Listed for Model {
 
     fn id(&self) -> &str {
         &self.client_id
+    }
+
+    fn last_used(&self) -> i64 {
+        self.last_authenticated_at
     }
 }

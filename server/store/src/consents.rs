@@ -32,9 +32,9 @@ pub struct ConsentRecord {
 
 // There is no name to sort by or to look for but the id of the other side.
 const OF_USER: Keyset<Column> =
-    Keyset { created_at: Column::CreatedAt, name: Column::ClientId, id: Column::ClientId, search: Column::ClientId };
+    Keyset { created_at: Column::CreatedAt, name: Column::ClientId, id: Column::ClientId, search: Column::ClientId, status: None, last_used: None };
 const OF_CLIENT: Keyset<Column> =
-    Keyset { created_at: Column::CreatedAt, name: Column::UserId, id: Column::UserId, search: Column::UserId };
+    Keyset { created_at: Column::CreatedAt, name: Column::UserId, id: Column::UserId, search: Column::UserId, status: None, last_used: None };
 
 /// So often a consent may come and go while it is being written, before that is a failure.
 const ATTEMPTS: u32 = 5;

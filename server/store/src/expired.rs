@@ -10,7 +10,7 @@ use crate::{
     Store, StoreError, audit,
     entity::{
         audit_events, authorization_codes, device_codes, families, opaque_tokens, pushed_requests, replays,
-        revoked_tokens, sessions, setup_links, signing_keys, user_links,
+        revoked_tokens, sessions, setup_links, signing_keys, statistics, user_links,
     },
 };
 
@@ -114,6 +114,16 @@ impl Store {
                 return Ok(deleted);
             }
         }
+    }
+
+    /// Deletes what was counted in hours before a time; answers how many rows.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn delete_statistics(&self, before: Timestamp) -> Result<u64, StoreError> {
+        use statistics::{Column, Entity};
+        let key = [Column::TenantId, Column::WorkspaceId, Column::Hour, Column::Kind, Column::Key];
+        self.delete_before::<Entity, 5>(key, Column::Hour, before).await
     }
 
     /// Deletes the audit events of before a time, of workspaces that are gone too; answers how many.

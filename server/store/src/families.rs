@@ -67,8 +67,14 @@ pub struct FamilyRecord {
 }
 
 // There is no name to sort by or to look for but the client's id.
-const KEYSET: Keyset<Column> =
-    Keyset { created_at: Column::CreatedAt, name: Column::ClientId, id: Column::Id, search: Column::ClientId };
+const KEYSET: Keyset<Column> = Keyset {
+    created_at: Column::CreatedAt,
+    name: Column::ClientId,
+    id: Column::Id,
+    search: Column::ClientId,
+    status: None,
+    last_used: None,
+};
 
 /// Neither revoked nor expired.
 fn is_alive(now: Timestamp) -> SimpleExpr {

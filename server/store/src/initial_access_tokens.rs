@@ -30,8 +30,14 @@ pub struct InitialAccessTokenRecord {
     pub expires_at: Option<Timestamp>,
 }
 
-const KEYSET: Keyset<Column> =
-    Keyset { created_at: Column::CreatedAt, name: Column::Name, id: Column::Id, search: Column::Search };
+const KEYSET: Keyset<Column> = Keyset {
+    created_at: Column::CreatedAt,
+    name: Column::Name,
+    id: Column::Id,
+    search: Column::Search,
+    status: None,
+    last_used: None,
+};
 
 /// The token with this hash, while it is good for one more.
 fn good(hash: &[u8; 32], now: Timestamp) -> Condition {

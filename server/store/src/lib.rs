@@ -6,7 +6,7 @@
 //! - [`Tx`] (`transaction.rs`): what writes; records audit events and changes together with what they tell of.
 //! - [`AuditLog`]: events of the token path, written behind in batches.
 //! - [`page`]: keyset lists. One file a record: tenants, workspaces, clients, secrets, services, keys,
-//!   trusted authorities, replays, revocations, opaque tokens, administrators, audit, changes; of people: user pools, users,
+//!   trusted authorities, replays, revocations, opaque tokens, administrators, audit, statistics, changes; of people: user pools, users,
 //!   sessions, one-time links; of what they grant: codes, device codes,
 //!   pushed requests, families, consents; of clients that register themselves: initial access tokens, registration tokens. `expired.rs` clears away.
 //! - `group.rs`: what waits to be written at the same time is committed together.
@@ -45,6 +45,7 @@ pub mod services;
 mod serving;
 pub mod sessions;
 pub mod setup_links;
+pub mod statistics;
 pub mod tenants;
 mod transaction;
 pub mod trusted_cas;
@@ -54,10 +55,10 @@ pub mod users;
 pub mod workspaces;
 
 pub use administrators::{AdministratorRecord, Principal};
-pub use audit::{AuditEvent, AuditFilter, AuditLog, Detail, NewAuditEvent, Outcome};
+pub use audit::{AuditEvent, AuditFilter, AuditLog, Detail, NewAuditEvent, Outcome, TokenUse};
 
 pub use changes::Change;
-pub use clients::{ClientFilter, ClientRecord, ImpactedClient};
+pub use clients::{ActiveClient, ClientFilter, ClientRecord, MethodInUse};
 pub use codes::{CodeRecord, Redemption};
 pub use connect::{ConnectOptions, Store};
 pub use consents::ConsentRecord;

@@ -1,6 +1,7 @@
 //! Keyset lists: a page begins after the last item of the one before, so that it costs the same however deep it lies
 //! and nothing is shown twice or left out when others write meanwhile.
 
+use cardea_protocol::Status;
 use sea_orm::{
     ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Select,
     sea_query::{Expr, ExprTrait, Func, LikeExpr, Order, Value},
@@ -15,6 +16,8 @@ pub enum Sort {
     CreatedAt,
     /// Its name.
     Name,
+    /// When it was last used; in lists of what is used.
+    LastUsed,
 }
 
 /// What is asked of a list.
@@ -30,11 +33,13 @@ pub struct ListQuery {
     pub descending: bool,
     /// Only what has this text in its id or name, in any case.
     pub q: Option<String>,
+    /// Only what has this status; in lists of what has one.
+    pub status: Option<Status>,
 }
 
 impl Default for ListQuery {
     fn default() -> Self {
-        Self { limit: 50, after: None, sort: Sort::default(), descending: false, q: None }
+        Self { limit: 50, after: None, sort: Sort::default(), descending: false, q: None, status: None }
     }
 }
 
@@ -72,6 +77,8 @@ pub(crate) struct Keyset<C> {
     pub(crate) name: C,
     pub(crate) id: C,
     pub(crate) search: C,
+    pub(crate) status: Option<C>,
+    pub(crate) last_used: Option<C>,
 }
 
 /// A row of a list: what it is sorted by, and its id.
@@ -79,6 +86,10 @@ pub(crate) trait Listed {
     fn created_at(&self) -> i64;
     fn name(&self) -> &str;
     fn id(&self) -> &str;
+    /// Zero stands for never.
+    fn last_used(&self) -> i64 {
+        0
+    }
 }
 
 impl<C: ColumnTrait> Keyset<C> {
@@ -87,14 +98,18 @@ impl<C: ColumnTrait> Keyset<C> {
         let sort = match query.sort {
             Sort::CreatedAt => self.created_at,
             Sort::Name => self.name,
+            Sort::LastUsed => self.last_used.unwrap_or(self.created_at),
         };
         let mut rows = rows;
         if let Some(q) = &query.q {
             rows = rows.filter(contains(self.search, q));
         }
+        if let (Some(status), Some(column)) = (query.status, self.status) {
+            rows = rows.filter(column.eq(status.as_str()));
+        }
         if let Some(after) = &query.after {
             rows = rows.filter(match (query.sort, &after.value) {
-                (Sort::CreatedAt, CursorValue::Int(millis)) => {
+                (Sort::CreatedAt | Sort::LastUsed, CursorValue::Int(millis)) => {
                     beyond(sort, self.id, (*millis).into(), after, query.descending)
                 }
                 (Sort::Name, CursorValue::Text(name)) => {
@@ -145,6 +160,7 @@ pub(crate) fn cut<M: Listed>(mut rows: Vec<M>, query: &ListQuery) -> (Vec<M>, Op
         value: match query.sort {
             Sort::CreatedAt => CursorValue::Int(last.created_at()),
             Sort::Name => CursorValue::Text(last.name().to_owned()),
+            Sort::LastUsed => CursorValue::Int(last.last_used()),
         },
         id: last.id().to_owned(),
     });

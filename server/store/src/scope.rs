@@ -35,6 +35,7 @@ tenant_tables! {
     revoked_tokens: WorkspaceId,
     opaque_tokens: WorkspaceId,
     audit_events: WorkspaceId,
+    statistics: WorkspaceId,
     trusted_cas: WorkspaceId,
     authorization_codes: WorkspaceId,
     families: WorkspaceId,

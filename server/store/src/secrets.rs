@@ -13,6 +13,10 @@ use crate::{
     scope::Scope,
 };
 
+mod expiring;
+
+pub use expiring::ExpiringSecret;
+
 /// A secret of a client.
 #[derive(Clone)]
 pub struct SecretRecord {

@@ -66,8 +66,14 @@ pub enum ServiceOutcome {
     Stale,
 }
 
-const KEYSET: Keyset<Column> =
-    Keyset { created_at: Column::CreatedAt, name: Column::Name, id: Column::Id, search: Column::Search };
+const KEYSET: Keyset<Column> = Keyset {
+    created_at: Column::CreatedAt,
+    name: Column::Name,
+    id: Column::Id,
+    search: Column::Search,
+    status: None,
+    last_used: None,
+};
 
 impl Scoped {
     /// The service with this id.

@@ -46,8 +46,14 @@ impl std::fmt::Debug for SessionRecord {
 }
 
 // There is no name to sort by or to look for but the public id.
-const KEYSET: Keyset<Column> =
-    Keyset { created_at: Column::CreatedAt, name: Column::Sid, id: Column::Sid, search: Column::UserAgent };
+const KEYSET: Keyset<Column> = Keyset {
+    created_at: Column::CreatedAt,
+    name: Column::Sid,
+    id: Column::Sid,
+    search: Column::UserAgent,
+    status: None,
+    last_used: None,
+};
 
 impl PoolScoped {
     /// The session with this hash, if it has not expired. Whether its user may still sign in is the caller's question.

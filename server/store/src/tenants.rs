@@ -8,7 +8,10 @@ use sea_orm::{
 
 use crate::{
     InsertOutcome, ListQuery, Page, Store, StoreError, Tx,
-    entity::tenants::{ActiveModel, Column, Entity, Model},
+    entity::{
+        statistics,
+        tenants::{ActiveModel, Column, Entity, Model},
+    },
     page::{Keyset, Listed},
     rows,
 };
@@ -30,8 +33,14 @@ pub struct TenantRecord {
     pub updated_at: Timestamp,
 }
 
-const KEYSET: Keyset<Column> =
-    Keyset { created_at: Column::CreatedAt, name: Column::Name, id: Column::Id, search: Column::Search };
+const KEYSET: Keyset<Column> = Keyset {
+    created_at: Column::CreatedAt,
+    name: Column::Name,
+    id: Column::Id,
+    search: Column::Search,
+    status: Some(Column::Status),
+    last_used: None,
+};
 
 impl Store {
     /// The tenant with this id.
@@ -90,6 +99,8 @@ impl Tx {
     /// # Errors
     /// When the database fails.
     pub async fn delete_tenant(&self, id: &TenantId) -> Result<bool, StoreError> {
+        let counted = statistics::Entity::delete_many();
+        counted.filter(statistics::Column::TenantId.eq(id.as_str())).exec(&self.db).await?;
         Ok(Entity::delete_by_id(id.as_str()).exec(&self.db).await?.rows_affected == 1)
     }
 }

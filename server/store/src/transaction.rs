@@ -42,7 +42,7 @@ impl Tx {
     /// # Errors
     /// When the database fails.
     pub async fn record(&self, event: NewAuditEvent) -> Result<(), StoreError> {
-        audit::insert(&self.db, &[event.into()]).await
+        audit::insert(&self.db, &[event.into()]).await.map(drop)
     }
 
     /// Announces a change to every node's caches: of one client, or of a workspace and all in it.

@@ -33,8 +33,14 @@ pub struct TrustedCaRecord {
     pub updated_at: Timestamp,
 }
 
-const KEYSET: Keyset<Column> =
-    Keyset { created_at: Column::CreatedAt, name: Column::Name, id: Column::Id, search: Column::Search };
+const KEYSET: Keyset<Column> = Keyset {
+    created_at: Column::CreatedAt,
+    name: Column::Name,
+    id: Column::Id,
+    search: Column::Search,
+    status: None,
+    last_used: None,
+};
 
 impl Scoped {
     /// The trusted authority with this id.

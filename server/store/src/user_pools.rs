@@ -39,8 +39,14 @@ pub struct UserPoolRecord {
     pub updated_at: Timestamp,
 }
 
-const KEYSET: Keyset<Column> =
-    Keyset { created_at: Column::CreatedAt, name: Column::Name, id: Column::Id, search: Column::Search };
+const KEYSET: Keyset<Column> = Keyset {
+    created_at: Column::CreatedAt,
+    name: Column::Name,
+    id: Column::Id,
+    search: Column::Search,
+    status: None,
+    last_used: None,
+};
 
 impl Store {
     /// The user pool with these ids.

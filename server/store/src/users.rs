@@ -82,8 +82,14 @@ pub enum UserOutcome {
     Stale,
 }
 
-const KEYSET: Keyset<Column> =
-    Keyset { created_at: Column::CreatedAt, name: Column::Name, id: Column::Id, search: Column::Search };
+const KEYSET: Keyset<Column> = Keyset {
+    created_at: Column::CreatedAt,
+    name: Column::Name,
+    id: Column::Id,
+    search: Column::Search,
+    status: Some(Column::Status),
+    last_used: None,
+};
 
 async fn find<C: ConnectionTrait>(db: &C, pool: &Pool, id: &str) -> Result<Option<UserRecord>, StoreError> {
     let row = pool.rows::<Entity>().filter(Column::Id.eq(id)).one(db).await?;

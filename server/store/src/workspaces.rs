@@ -6,7 +6,7 @@ use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, Set, sea_query::Expr};
 use crate::{
     InsertOutcome, ListQuery, Page, Scoped, Store, StoreError, Tx,
     entity::{
-        administrators,
+        administrators, statistics,
         workspaces::{ActiveModel, Column, Entity, Model},
     },
     page::{Keyset, Listed},
@@ -37,8 +37,14 @@ pub struct WorkspaceRecord {
     pub updated_at: Timestamp,
 }
 
-const KEYSET: Keyset<Column> =
-    Keyset { created_at: Column::CreatedAt, name: Column::Name, id: Column::Id, search: Column::Search };
+const KEYSET: Keyset<Column> = Keyset {
+    created_at: Column::CreatedAt,
+    name: Column::Name,
+    id: Column::Id,
+    search: Column::Search,
+    status: Some(Column::Status),
+    last_used: None,
+};
 
 impl Store {
     /// The workspace with these ids.
@@ -132,6 +138,7 @@ impl Tx {
             .exec(&self.db)
             .await?;
         let scope = Scope { tenant_id: tenant_id.clone(), workspace_id: workspace_id.clone() };
+        scope.delete::<statistics::Entity>().exec(&self.db).await?;
         Ok(scope.delete::<Entity>().exec(&self.db).await?.rows_affected == 1)
     }
 }

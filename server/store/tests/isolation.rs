@@ -20,7 +20,7 @@ async fn known(store: &Store, tenant: &TenantId, workspace: &WorkspaceId) -> Vec
         !here.list_clients(&ClientFilter::default(), &all).await.unwrap().items.is_empty(),
         here.impacted(none, AuthMethods::all()).await.unwrap().1 > 0,
         !here.impacted(none, AuthMethods::all()).await.unwrap().0.is_empty(),
-        !here.count_by_method().await.unwrap().is_empty(),
+        !here.methods_in_use().await.unwrap().is_empty(),
         !here.secrets_of(&one).await.unwrap().is_empty(),
         here.find_service("s").await.unwrap().is_some(),
         !here.list_services(&all).await.unwrap().items.is_empty(),

@@ -35,12 +35,13 @@ both! {
                 let mut client = client(&format!("c{number:02}"));
                 // Many equals: three times and two names.
                 client.created_at = at(i64::from(number) % 3);
+                client.last_authenticated_at = Some(at(i64::from(number) % 5));
                 client.metadata.client_name = Some(["same", "other"][usize::from(number % 2 == 0)].to_owned());
                 client
             })
             .collect();
         register(&store, "acme", "main", &clients).await;
-        for sort in [Sort::CreatedAt, Sort::Name] {
+        for sort in [Sort::CreatedAt, Sort::Name, Sort::LastUsed] {
             for limit in [1, 4, 22, 23, 200] {
                 let query = ListQuery { limit, sort, ..ListQuery::default() };
                 let up = walk(&store, &query).await;
@@ -48,6 +49,7 @@ both! {
                 expected.sort_by_key(|client| match sort {
                     Sort::CreatedAt => (client.created_at.as_millis().to_string(), client.client_id.clone()),
                     Sort::Name => (client.metadata.client_name.clone().unwrap(), client.client_id.clone()),
+                    Sort::LastUsed => (client.last_authenticated_at.map_or(0, |at| at.as_millis()).to_string(), client.client_id.clone()),
                 });
                 assert_eq!(up, expected.iter().map(|client| client.client_id.as_str()).collect::<Vec<_>>());
                 let mut down = walk(&store, &ListQuery { descending: true, ..query }).await;
@@ -132,7 +134,7 @@ both! {
         keep.remove(AuthMethod::ClientSecretPost);
         let (impacted, total) = scoped(&store).impacted(keep, AuthMethods::all()).await.unwrap();
         assert_eq!((impacted.len(), total), (1, 1));
-        assert_eq!(impacted[0].client_name.as_deref(), Some("Client post"));
+        assert_eq!(impacted[0].metadata.client_name.as_deref(), Some("Client post"));
         assert_eq!(impacted[0].last_authenticated_at, None);
         keep.remove(AuthMethod::ClientSecretBasic);
         let (impacted, total) = scoped(&store).impacted(keep, AuthMethods::all()).await.unwrap();

@@ -12,6 +12,7 @@
 mod harness;
 
 mod admin;
+mod authorization_refusals;
 mod backchannel_logout;
 mod console_client;
 mod cors;

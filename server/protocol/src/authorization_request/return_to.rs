@@ -71,6 +71,20 @@ impl Unaddressed {
     }
 }
 
+impl Unaddressed {
+    /// The word of the audit event.
+    #[must_use]
+    pub const fn reason(self) -> &'static str {
+        match self {
+            Self::ClientIdMissing => "client_id_missing",
+            Self::ClientIdMalformed => "client_id_malformed",
+            Self::RedirectUriMissing => "redirect_uri_missing",
+            Self::RedirectUriNotRegistered => "redirect_uri_mismatch",
+            Self::StateTooLong => "state_too_long",
+        }
+    }
+}
+
 impl fmt::Display for Unaddressed {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.message())

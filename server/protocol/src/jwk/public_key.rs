@@ -83,6 +83,19 @@ pub enum PublicKey {
 }
 
 impl PublicKey {
+    /// How large it is: the bits of the modulus, or of the field of the curve.
+    #[must_use]
+    pub fn bits(&self) -> usize {
+        match self {
+            Self::Rsa { n, .. } => {
+                let octets = n.as_bytes();
+                (octets.len() * 8).saturating_sub(octets.first().map_or(0, |first| first.leading_zeros() as usize))
+            }
+            Self::Ec { curve, .. } => curve.coordinate_len() * 8,
+            Self::Ed25519 { .. } => 256,
+        }
+    }
+
     /// An RSA key; leading zero octets do not count.
     ///
     /// # Errors

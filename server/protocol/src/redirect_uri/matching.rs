@@ -31,6 +31,18 @@ impl RedirectUri {
         registered.iter().find(|own| *own == presented).cloned().map(Self)
     }
 
+    /// Of the registered, the one that is most like the presented: what somebody who compares them wants to see.
+    #[must_use]
+    pub fn nearest<'r>(presented: &str, registered: &'r [String]) -> Option<&'r str> {
+        let alike = |own: &str| {
+            let (same, room) = (|(a, b): &(char, char)| a == b, own.chars().count().min(presented.chars().count()));
+            let front = own.chars().zip(presented.chars()).take_while(same).count();
+            let back = own.chars().rev().zip(presented.chars().rev()).take_while(same).count();
+            front + back.min(room - front)
+        };
+        registered.iter().map(String::as_str).rev().max_by_key(|own| alike(own))
+    }
+
     /// The only registered URI, for a request that names none (RFC 6749 §3.1.2.3).
     #[must_use]
     pub fn only(registered: &[String]) -> Option<Self> {

@@ -1,7 +1,7 @@
 //! What the audit log hears of the token endpoint once the client is known.
 
-use cardea_protocol::ErrorCode;
-use cardea_store::{Detail, NewAuditEvent};
+use cardea_protocol::{ErrorCode, GrantType};
+use cardea_store::{Detail, NewAuditEvent, TokenUse};
 use serde::Serialize;
 use serde_json::json;
 
@@ -14,6 +14,7 @@ use crate::tokens::issue::Issued;
 #[derive(Serialize)]
 struct IssuedDetail<'a> {
     endpoint: &'static str,
+    grant_type: &'static str,
     method: &'static str,
     scope: &'a str,
     token: &'a str,
@@ -21,14 +22,19 @@ struct IssuedDetail<'a> {
 
 /// A token was issued, to a client that authenticated for it.
 pub(super) fn issued(request: &Request<'_>, client: &AuthenticatedClient, issued: &Issued) {
+    // It was understood, or nothing were issued.
+    let grant_type = request.params.get("grant_type").and_then(GrantType::parse).map_or("", GrantType::as_str);
+    let method = client.method().as_str();
     let detail = IssuedDetail {
         endpoint: request.endpoint.as_str(),
-        method: client.method().as_str(),
+        grant_type,
+        method,
         scope: &issued.scope,
         token: &issued.id,
     };
     let event = audit::of_client(request, "token.issued", &client.client().id);
-    request.app.audit.record_success(NewAuditEvent { detail: Detail::of(&detail), ..event });
+    let token = Some(TokenUse { grant_type, method });
+    request.app.audit.record_success(NewAuditEvent { detail: Detail::of(&detail), token, ..event });
 }
 
 /// A client asked for what it does not get. What it asks for all the time is told as often as failures are, and no oftener.

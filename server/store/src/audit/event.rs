@@ -63,6 +63,17 @@ pub struct NewAuditEvent {
     pub ip: Option<String>,
     /// The request it happened in.
     pub request_id: Option<String>,
+    /// What it counts as in the statistics, when a token was issued; of a failure the reason is counted.
+    pub token: Option<TokenUse>,
+}
+
+/// What a token was issued for, and how its client authenticated.
+#[derive(Clone, Copy, Debug)]
+pub struct TokenUse {
+    /// The `grant_type`.
+    pub grant_type: &'static str,
+    /// The `token_endpoint_auth_method`.
+    pub method: &'static str,
 }
 
 /// What else there is to say, as JSON text: nobody searches in it, so nobody has to take it apart on its way in.
@@ -106,6 +117,7 @@ impl NewAuditEvent {
             detail: None,
             ip: None,
             request_id: None,
+            token: None,
         }
     }
 }

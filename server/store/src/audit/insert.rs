@@ -3,7 +3,10 @@
 use sea_orm::{ConnectionTrait, sea_query::Value};
 
 use super::{clean, id};
-use crate::{NewAuditEvent, StoreError, entity::audit_events::Entity, insertion::Insertion};
+use crate::{
+    NewAuditEvent, Store, StoreError, connect::begin_writing, entity::audit_events::Entity, insertion::Insertion,
+    statistics::Tally,
+};
 
 /// An event with its id, so that a second attempt writes the same row.
 pub(crate) struct Row {
@@ -19,16 +22,31 @@ impl From<NewAuditEvent> for Row {
 
 static INSERTION: Insertion<10> = Insertion::new([1, 2, 4, 8, 16, 32, 64, 128, 256, 500]);
 
-/// Writes events; one that is there already was written by an attempt whose answer was lost.
-pub(crate) async fn insert<C: ConnectionTrait>(db: &C, mut rows: &[Row]) -> Result<(), StoreError> {
+/// Writes events and counts them, both or neither.
+pub(crate) async fn write(store: &Store, rows: &[Row]) -> Result<(), StoreError> {
+    let tally = Tally::of(rows.iter().map(|row| &row.event));
+    if tally.is_empty() {
+        return insert(store.writer(), rows).await.map(drop);
+    }
+    let db = begin_writing(store.writer()).await?;
+    // When all are there already, the attempt before did succeed, and has counted them.
+    if insert(&db, rows).await? > 0 {
+        tally.write(&db).await?;
+    }
+    Ok(db.commit().await?)
+}
+
+/// Writes events and answers how many; one that is there already was written by an attempt whose answer was lost.
+pub(crate) async fn insert<C: ConnectionTrait>(db: &C, mut rows: &[Row]) -> Result<u64, StoreError> {
+    let mut written = 0;
     let backend = db.get_database_backend();
     while let Some(length) = INSERTION.filled_by(rows.len()) {
         let Some((now, later)) = rows.split_at_checked(length) else { break };
         let values = now.iter().flat_map(values).collect();
-        db.execute_raw(INSERTION.statement::<Entity>(backend, length, values)).await?;
+        written += db.execute_raw(INSERTION.statement::<Entity>(backend, length, values)).await?.rows_affected();
         rows = later;
     }
-    Ok(())
+    Ok(written)
 }
 
 fn values(row: &Row) -> [Value; 14] {

@@ -25,6 +25,7 @@ pub(crate) mod services;
 pub(crate) mod sessions;
 pub(crate) mod setup_links;
 pub(crate) mod signing_keys;
+pub(crate) mod statistics;
 pub(crate) mod tenants;
 pub(crate) mod trusted_cas;
 pub(crate) mod user_links;

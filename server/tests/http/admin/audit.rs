@@ -151,3 +151,35 @@ async fn no_event_carries_a_secret() {
         assert!(!told.contains(secret), "{told}");
     }
 }
+
+#[actix_web::test]
+async fn who_asks_with_the_last_id_is_told_what_came_since_the_oldest_first() {
+    let server = TestServer::start().await;
+    let path = "/tenants/default/workspaces/default";
+    let make = async |name: &str| {
+        server.clock.advance_secs(1);
+        server.create(&format!("{path}/clients"), &json!({"client_id": name})).await;
+    };
+    let ids = |told: &[Value]| -> Vec<String> {
+        told.iter().map(|event| event["object"].as_str().unwrap().rsplit('/').next().unwrap().to_owned()).collect()
+    };
+    make("a").await;
+    let seen = events(&server, path, "limit=1").await[0]["id"].as_str().unwrap().to_owned();
+    assert!(events(&server, path, &format!("after={seen}")).await.is_empty());
+    for name in ["b", "c", "d"] {
+        make(name).await;
+    }
+    let told = events(&server, path, &format!("after={seen}&type=client.created")).await;
+    assert_eq!(ids(&told), ["b", "c", "d"]);
+    let first = events(&server, path, &format!("after={seen}&limit=2")).await;
+    assert_eq!(ids(&first), ["b", "c"]);
+    let rest = events(&server, path, &format!("after={}", first[1]["id"].as_str().unwrap())).await;
+    assert_eq!(ids(&rest), ["d"]);
+    assert!(
+        events(&server, "/tenants/default/workspaces/admin", &format!("after={seen}&type=client.created"))
+            .await
+            .is_empty()
+    );
+    let both = format!("{path}/audit-events?after={seen}&cursor={}", "eA");
+    operator(&server, "GET", &both, None).await.complains("/after", "not_allowed");
+}

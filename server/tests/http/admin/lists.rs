@@ -189,3 +189,71 @@ async fn who_has_roles_in_some_workspaces_pages_and_sorts_them_too() {
         assert_eq!(found, expected, "{sort}");
     }
 }
+
+#[actix_web::test]
+async fn clients_are_filtered_by_grant_by_use_and_sorted_by_when_they_were_used() {
+    let server = TestServer::start().await;
+    let workspace = server.workspace().await;
+    let path = format!("{}/clients", workspace.path());
+    let mut used = Vec::new();
+    for name in ["first", "second"] {
+        used.push(workspace.client(json!({"client_id": name, "client_name": name})).await);
+    }
+    let person = json!({
+        "client_name": "refresh_token", "redirect_uris": ["https://a.example/cb"],
+        "grant_types": ["authorization_code"], "token_ttls": {"refresh_token": 60},
+    });
+    workspace.client(person).await;
+    server.clock.advance_secs(10);
+    used[1].token().await;
+    server.clock.advance_secs(10);
+    used[0].token().await;
+    server.app.audit.flush().await;
+    server.clock.advance_secs(10);
+    workspace.client(json!({"client_name": "new"})).await;
+    for (query, expected) in [
+        ("grant_type=authorization_code", vec!["refresh_token"]),
+        ("grant_type=refresh_token", vec![]),
+        ("grant_type=client_credentials&sort=client_name", vec!["first", "new", "second"]),
+        ("sort=-last_authenticated_at&grant_type=client_credentials", vec!["first", "second", "new"]),
+        ("sort=last_authenticated_at&grant_type=client_credentials&limit=3", vec!["new", "second", "first"]),
+        ("unused_since=2026-01-01T00:00:15Z&sort=client_name", vec!["refresh_token", "second"]),
+        ("unused_since=2026-01-01T00:00:25Z&sort=client_name", vec!["first", "refresh_token", "second"]),
+    ] {
+        assert_eq!(names(&server.read(&format!("{path}?{query}")).await), expected, "{query}");
+    }
+    for limit in [1, 2] {
+        let sorted = format!("{path}?sort=-last_authenticated_at&grant_type=client_credentials&limit={limit}");
+        assert_eq!(all_pages(&server, &sorted).await, ["first", "second", "new"]);
+    }
+    for bad in ["grant_type=password", "unused_since=yesterday"] {
+        let name = bad.split('=').next().unwrap();
+        let refused = operator(&server, "GET", &format!("{path}?{bad}"), None).await;
+        refused.complains(&format!("/{name}"), "invalid_value");
+    }
+}
+
+#[actix_web::test]
+async fn tenants_workspaces_and_users_are_filtered_by_status() {
+    let server = TestServer::start().await;
+    let lists = [
+        ("/tenants", json!({"id": "off", "name": "Off", "status": "inactive"})),
+        ("/tenants/default/workspaces", json!({"id": "off", "name": "Off", "status": "inactive"})),
+        ("/tenants/default/pools/default/users", json!({"username": "off", "name": "Off", "status": "inactive"})),
+    ];
+    let status = |page: &Value| -> BTreeSet<String> {
+        page["items"].as_array().unwrap().iter().map(|item| item["status"].as_str().unwrap().to_owned()).collect()
+    };
+    for (path, body) in lists {
+        server.create(path, &body).await;
+        let off = server.read(&format!("{path}?status=inactive&sort=name")).await;
+        assert_eq!((off["items"].as_array().unwrap().len(), &off["items"][0]["name"]), (1, &json!("Off")), "{path}");
+        assert!(!status(&server.read(&format!("{path}?status=active")).await).contains("inactive"), "{path}");
+        operator(&server, "GET", &format!("{path}?status=on"), None).await.complains("/status", "invalid_value");
+    }
+    let admin = Administrator::of(&server, "default", Some(("tenant_admin", None))).await;
+    let own = admin.ask("GET", "/tenants?status=inactive", None).await.expect(200);
+    assert_eq!(own.json["items"], json!([]));
+    let own = admin.ask("GET", "/tenants?status=active", None).await.expect(200);
+    assert_eq!(own.json["items"][0]["id"], "default");
+}

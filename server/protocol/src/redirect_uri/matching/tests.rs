@@ -2,6 +2,20 @@
 
 use super::*;
 
+#[test]
+fn the_nearest_of_the_registered_is_the_one_that_was_meant() {
+    let registered = ["https://a.example/cb", "https://b.example/cb", "http://localhost:3000/cb"].map(str::to_owned);
+    for (presented, meant) in [
+        ("https://b.example/cb/", "https://b.example/cb"),
+        ("http://b.example/cb", "https://b.example/cb"),
+        ("http://localhost:3001/cb", "http://localhost:3000/cb"),
+        ("", "https://a.example/cb"),
+    ] {
+        assert_eq!(RedirectUri::nearest(presented, &registered), Some(meant), "{presented}");
+    }
+    assert_eq!(RedirectUri::nearest("https://a.example/cb", &[]), None);
+}
+
 fn found(registered: &str, presented: &str, application_type: ApplicationType) -> bool {
     let found = RedirectUri::find(presented, &[registered.to_owned()], application_type);
     assert!(found.as_ref().is_none_or(|uri| uri.as_str() == presented));

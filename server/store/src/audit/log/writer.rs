@@ -146,7 +146,7 @@ impl Writer {
 
     async fn write(&mut self) -> Result<(), StoreError> {
         if !self.events.is_empty() {
-            match audit::insert(self.store.writer(), &self.events).await {
+            match audit::write(&self.store, &self.events).await {
                 Err(error) if !error.is_unavailable() => self.write_singly().await?,
                 written => written?,
             }
@@ -169,7 +169,7 @@ impl Writer {
     /// One event that the database refuses must not take the others with it.
     async fn write_singly(&mut self) -> Result<(), StoreError> {
         for event in &self.events {
-            match audit::insert(self.store.writer(), std::slice::from_ref(event)).await {
+            match audit::write(&self.store, std::slice::from_ref(event)).await {
                 Err(error) if !error.is_unavailable() => tracing::error!(%error, "an audit event is lost"),
                 written => written?,
             }
