@@ -1,17 +1,9 @@
-//! Services.
+//! Services: the APIs that tokens of a workspace are for, each with its scopes.
 
-use leptos::prelude::*;
+mod create;
+mod detail;
+mod list;
+mod scope_rows;
 
-use crate::ui::page::PageHead;
-
-/// To come.
-#[component]
-pub(crate) fn Services() -> impl IntoView {
-    view! { <PageHead title="Services"/> }
-}
-
-/// To come.
-#[component]
-pub(crate) fn Service() -> impl IntoView {
-    view! { <PageHead title="Service"/> }
-}
+pub(crate) use detail::Service;
+pub(crate) use list::Services;
