@@ -37,7 +37,7 @@ impl May {
     }
 
     fn any(self, holds: impl Fn(&HeldRole) -> bool) -> bool {
-        self.session.me.with(|me| me.as_ref().is_some_and(|me| me.roles.iter().any(holds)))
+        self.session.me.with_untracked(|me| me.as_ref().is_some_and(|me| me.roles.iter().any(holds)))
     }
 }
 

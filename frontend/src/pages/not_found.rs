@@ -10,7 +10,7 @@ use crate::ui::page::EmptyState;
 #[component]
 pub(crate) fn NotFound() -> impl IntoView {
     view! {
-        <EmptyState icon=Icon::Search title="There is no such page" text="The address leads nowhere. It may have been mistyped, or what it named is gone.">
+        <EmptyState page=true icon=Icon::Search title="There is no such page" text="The address leads nowhere. It may have been mistyped, or what it named is gone.">
             <ButtonLink href="/console/">"Go to the start"</ButtonLink>
         </EmptyState>
     }

@@ -47,7 +47,7 @@ impl Default for Session {
 impl Session {
     /// Whether there are tokens, valid or not.
     pub(crate) fn is_signed_in(self) -> bool {
-        self.tokens.with(Option::is_some)
+        self.tokens.with_untracked(Option::is_some)
     }
 
     /// The tenant whose `admin` workspace the person signed in to.

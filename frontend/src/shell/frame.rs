@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
+use wasm_bindgen::JsCast;
 
 use super::keys::{Keys, Shortcuts};
 use super::navigation::Navigation;
@@ -18,9 +19,12 @@ pub(crate) fn Frame(children: Children) -> impl IntoView {
     Keys::provide();
     let open = RwSignal::new(false);
     let path = use_location().pathname;
-    Effect::new(move |_| {
+    Effect::new(move |before: Option<()>| {
         path.track();
         open.set(false);
+        if before.is_some() {
+            request_animation_frame(announce);
+        }
     });
     view! {
         <a class="skip" href="#main">"Skip to the page"</a>
@@ -50,5 +54,13 @@ pub(crate) fn Frame(children: Children) -> impl IntoView {
         <Switcher/>
         <Palette/>
         <Shortcuts/>
+    }
+}
+
+/// Puts the focus on the heading of the page that was gone to, so that it is read out and the keyboard goes on from there.
+fn announce() {
+    let heading = document().query_selector("main h1").ok().flatten();
+    if let Some(heading) = heading.and_then(|heading| heading.dyn_into::<web_sys::HtmlElement>().ok()) {
+        let _ = heading.focus();
     }
 }

@@ -56,6 +56,7 @@ fn NoRole() -> impl IntoView {
     let sign_out = move |()| session.sign_out(&Place::of_page());
     view! {
         <EmptyState
+            page=true
             icon=Icon::Lock
             title="You have no role here yet"
             text="You are signed in, but nobody has made you an administrator of this tenant. Ask one of its administrators to appoint you, then reload this page."
