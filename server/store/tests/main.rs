@@ -32,6 +32,7 @@ mod registration;
 mod replays;
 mod serving;
 mod sessions;
+mod statistics;
 mod trusted_cas;
 mod user_pools;
 mod users;

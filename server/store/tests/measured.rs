@@ -3,11 +3,14 @@
 use std::time::{Duration, Instant};
 
 use cardea_protocol::SigningAlg::ES256;
-use cardea_store::{AuditLog, KeyState, NewAuditEvent, Outcome, Store};
+use cardea_protocol::{AuthMethod, GrantType, Status};
+use cardea_store::{
+    AuditLog, ClientFilter, KeyState, ListQuery, NewAuditEvent, Outcome, Sort, Store, TokenUse,
+};
 use futures_util::future::join_all;
 
 use crate::fixtures::{
-    at, client, client_id, fill,
+    at, client, client_id, client_with, fill,
     grants::{family, found, main, prepare},
     key, register, tenant_id, workspace, workspace_id,
 };
@@ -103,6 +106,7 @@ both! {
                     client_id: Some("0192f0c1-one".to_owned()),
                     ip: Some("192.0.2.1".to_owned()),
                     request_id: Some("0192f0c1c2c3c4c5".to_owned()),
+                    token: Some(TokenUse { grant_type: "client_credentials", method: "client_secret_basic" }),
                     ..NewAuditEvent::new(&tenant, &workspace, at(i64::from(round * each + number)), "token.issued", Outcome::Success)
                 });
                 log.touch(&tenant, &workspace, &client_id("one"), None, at(i64::from(number)));
@@ -112,6 +116,67 @@ both! {
         }
         say("audit events handed over (with a touch)", &store, rounds * each, handing);
         say("audit events written", &store, rounds * each, begun.elapsed());
+    }
+
+    #[ignore = "a measurement"]
+    async fn lists_of_ten_thousand_clients(db) {
+        let store = db.store().await;
+        fill(&store, "acme", &["main"]).await;
+        for thousand in 0..10_i64 {
+            let clients: Vec<_> = (0..1000).map(|number| {
+                let id = thousand * 1000 + number;
+                let methods = [AuthMethod::ClientSecretBasic, AuthMethod::ClientSecretPost, AuthMethod::PrivateKeyJwt];
+                let method = if id == 5_000 { AuthMethod::TlsClientAuth } else { methods[usize::try_from(id).unwrap() % 3] };
+                let mut client = client_with(&format!("c{id}"), method);
+                client.created_at = at(id);
+                client.last_authenticated_at = (id % 4 > 0).then(|| at(id * 7919 % 10_000));
+                client.metadata.client_name = Some(format!("Client {}", id * 7919 % 10_000));
+                client.metadata.contacts = vec!["somebody@example.com".to_owned(); 5];
+                client.metadata.status = if id % 2_000 == 1_999 { Status::Inactive } else { Status::Active };
+                client
+            }).collect();
+            register(&store, "acme", "main", &clients).await;
+        }
+        let scoped = store.scoped(&tenant_id("acme"), &workspace_id("main"));
+        let (all, method) = (ClientFilter::default(), |method| ClientFilter {
+            token_endpoint_auth_method: Some(method),
+            ..ClientFilter::default()
+        });
+        let status = |status| ClientFilter { status: Some(status), ..ClientFilter::default() };
+        let grant = |grant| ClientFilter { grant_type: Some(grant), ..ClientFilter::default() };
+        let unused = ClientFilter { unused_since: Some(at(100)), ..ClientFilter::default() };
+        for (what, filter) in [
+            ("all", all),
+            ("a common method", method(AuthMethod::ClientSecretBasic)),
+            ("a rare method", method(AuthMethod::TlsClientAuth)),
+            ("active", status(Status::Active)),
+            ("inactive", status(Status::Inactive)),
+            ("a common grant", grant(GrantType::ClientCredentials)),
+            ("a rare grant", grant(GrantType::RefreshToken)),
+            ("unused", unused),
+        ] {
+            for sort in [Sort::CreatedAt, Sort::Name, Sort::LastUsed] {
+                for descending in [false, true] {
+                    let query = ListQuery { sort, descending, ..ListQuery::default() };
+                    let begun = Instant::now();
+                    for _ in 0..20 {
+                        scoped.list_clients(&filter, &query).await.unwrap();
+                    }
+                    say(&format!("{what} by {sort:?}, descending {descending}"), &store, 20, begun.elapsed());
+                }
+            }
+        }
+        let query = ListQuery { q: Some("client 99".to_owned()), sort: Sort::Name, ..ListQuery::default() };
+        let begun = Instant::now();
+        for _ in 0..20 {
+            scoped.list_clients(&ClientFilter::default(), &query).await.unwrap();
+        }
+        say("a search", &store, 20, begun.elapsed());
+        let begun = Instant::now();
+        for _ in 0..20 {
+            scoped.methods_in_use().await.unwrap();
+        }
+        say("methods in use", &store, 20, begun.elapsed());
     }
 
     #[ignore = "a measurement"]
