@@ -12,6 +12,7 @@ mod overview;
 mod register;
 mod scopes;
 mod settings;
+mod snippets;
 mod tokens;
 mod words;
 

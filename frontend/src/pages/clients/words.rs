@@ -71,7 +71,10 @@ mod tests {
     fn a_client_is_told_in_a_sentence() {
         let read = |value| serde_json::from_value::<ClientMetadata>(value).unwrap();
         let machine = read(json!({}));
-        assert_eq!(summary(&machine), "It gets tokens in its own name and proves itself with a secret in the Authorization header.");
+        assert_eq!(
+            summary(&machine),
+            "It gets tokens in its own name and proves itself with a secret in the Authorization header."
+        );
         let app = read(json!({
             "redirect_uris": ["https://c.example/"], "grant_types": ["authorization_code", "refresh_token"],
             "token_endpoint_auth_method": "none",

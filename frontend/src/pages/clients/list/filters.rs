@@ -1,8 +1,8 @@
 //! What the list of clients can be narrowed to.
 
+use cardea_protocol::AuthMethod;
 use cardea_protocol::grant_type::GrantType;
 use cardea_protocol::time::Timestamp;
-use cardea_protocol::AuthMethod;
 
 use super::super::words::grant_name;
 use crate::ui::field::Choice;
