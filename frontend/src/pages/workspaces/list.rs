@@ -92,7 +92,7 @@ fn rows(
     let first = only_admin && may_create && !list.is_narrowed(FILTERS);
     let columns = vec![
         Column::sortable("name", "Name"),
-        Column::plain("methods", "Clients authenticate by"),
+        Column::plain("methods", "Methods"),
         Column::plain("status", "Status"),
         Column::sortable("created_at", "Created"),
         Column::plain("actions", ""),
@@ -134,7 +134,7 @@ fn Row(workspace: WorkspaceView, leaving: RwSignal<Option<WorkspaceView>>) -> im
                 {is_admin.then(|| view! { " " <Badge tone=Tone::Info>"Administrators"</Badge> })}
                 <code class="cell-sub">{word}</code>
             </Cell>
-            <Cell label="Clients authenticate by"><MethodBadges methods=workspace.settings.token_endpoint_auth_methods/></Cell>
+            <Cell label="Methods"><MethodBadges methods=workspace.settings.token_endpoint_auth_methods/></Cell>
             <Cell label="Status"><StatusBadge status=workspace.status/></Cell>
             <Cell label="Created"><Ago time=Some(workspace.created_at)/></Cell>
             <Cell label=""><div class="actions end">{settings} {delete}</div></Cell>

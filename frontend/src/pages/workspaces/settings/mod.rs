@@ -21,6 +21,7 @@ use crate::ui::page::{Notice, PageHead, Tone};
 mod general;
 mod grants;
 mod initial_access_tokens;
+mod look;
 mod policy;
 mod profile;
 mod registration;
@@ -29,6 +30,7 @@ mod tokens;
 
 use general::General;
 use grants::{Grants, Requests};
+use look::Look;
 use policy::violations;
 use profile::ProfileSection;
 use registration::RegistrationSection;
@@ -79,6 +81,7 @@ fn Fields(tid: TenantId, aid: WorkspaceId, workspace: Tagged<Value>) -> impl Int
             <Tokens form/>
             <SignIn form tid=tid.clone()/>
             <RegistrationSection form tid aid/>
+            <Look form/>
         </fieldset>
         {may_write.then(|| view! { <SaveBar form path=object/> })}
         <DangerZone form stakes/>
