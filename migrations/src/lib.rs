@@ -8,6 +8,7 @@ mod m0004_grants;
 mod m0005_registration;
 mod m0006_logout_deliveries;
 mod m0008_setup_links;
+mod m0010_consents_in_time;
 mod m0011_console;
 mod m0012_statistics;
 mod schema;
@@ -30,6 +31,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0005_registration::Migration),
             Box::new(m0006_logout_deliveries::Migration),
             Box::new(m0008_setup_links::Migration),
+            Box::new(m0010_consents_in_time::Migration),
             Box::new(m0011_console::Migration),
             Box::new(m0012_statistics::Migration),
         ]

@@ -7,6 +7,7 @@ pub mod administrator;
 pub mod audit_event;
 pub mod certificate;
 pub mod client;
+pub mod consent;
 pub mod expiring;
 pub mod impact;
 pub mod initial_access_token;

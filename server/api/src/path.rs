@@ -71,6 +71,25 @@ pub fn session(tenant_id: &TenantId, pool_id: &UserPoolId, user_id: &str, sid: &
     format!("{}/{}", sessions(tenant_id, pool_id, user_id), segment(sid))
 }
 
+/// `…/users/{user_id}/consents`
+#[must_use]
+pub fn consents_of_user(tenant_id: &TenantId, pool_id: &UserPoolId, user_id: &str) -> String {
+    format!("{}/consents", user(tenant_id, pool_id, user_id))
+}
+
+/// `…/users/{user_id}/consents/{aid}/{client_id}`
+#[must_use]
+pub fn consent_of_user(
+    tenant_id: &TenantId,
+    pool_id: &UserPoolId,
+    user_id: &str,
+    workspace_id: &WorkspaceId,
+    client_id: &ClientId,
+) -> String {
+    let consents = consents_of_user(tenant_id, pool_id, user_id);
+    format!("{consents}/{workspace_id}/{}", segment(client_id.as_str()))
+}
+
 /// `/tenants/{tid}/workspaces`
 #[must_use]
 pub fn workspaces(tenant_id: &TenantId) -> String {
@@ -105,6 +124,18 @@ pub fn client(tenant_id: &TenantId, workspace_id: &WorkspaceId, client_id: &Clie
 #[must_use]
 pub fn secret(tenant_id: &TenantId, workspace_id: &WorkspaceId, client_id: &ClientId, id: &str) -> String {
     format!("{}/secrets/{}", client(tenant_id, workspace_id, client_id), segment(id))
+}
+
+/// `…/workspaces/{aid}/consents`
+#[must_use]
+pub fn consents(tenant_id: &TenantId, workspace_id: &WorkspaceId) -> String {
+    in_workspace(tenant_id, workspace_id, "consents")
+}
+
+/// `…/workspaces/{aid}/consents/{user_id}/{client_id}`
+#[must_use]
+pub fn consent(tenant_id: &TenantId, workspace_id: &WorkspaceId, user_id: &str, client_id: &ClientId) -> String {
+    format!("{}/{}/{}", consents(tenant_id, workspace_id), segment(user_id), segment(client_id.as_str()))
 }
 
 /// `…/services/{id}`

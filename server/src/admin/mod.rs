@@ -20,6 +20,7 @@ pub mod administrators;
 pub mod audit_events;
 pub mod certificates;
 pub mod clients;
+pub mod consents;
 mod event;
 pub mod expiring;
 pub mod impact;
@@ -87,6 +88,7 @@ operations! {
     users::list_users, users::create_user, users::read_user, users::patch_user, users::delete_user,
     password_reset::create_password_reset,
     user_sessions::list_sessions, user_sessions::delete_session,
+    consents::list_consents, consents::delete_consent, consents::list_consents_of_user, consents::delete_consent_of_user,
     keys::list_keys, keys::rotate_keys, keys::revoke_key, audit_events::list_audit_events,
 }
 

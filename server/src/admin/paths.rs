@@ -62,6 +62,30 @@ pub struct SessionPath {
     pub sid: String,
 }
 
+/// `…/users/{user_id}/consents/{aid}/{client_id}`
+#[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Path)]
+pub struct UserConsentPath {
+    /// The user pool.
+    pub id: String,
+    /// The user.
+    pub user_id: String,
+    /// The workspace of the client.
+    pub aid: String,
+    /// The client, percent-encoded.
+    pub client_id: String,
+}
+
+/// `…/workspaces/{aid}/consents/{user_id}/{client_id}`
+#[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Path)]
+pub struct ConsentPath {
+    /// The user.
+    pub user_id: String,
+    /// The client, percent-encoded.
+    pub client_id: String,
+}
+
 /// `…/keys/{kid}`
 #[derive(Deserialize, IntoParams)]
 #[into_params(parameter_in = Path)]

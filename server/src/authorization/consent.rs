@@ -1,9 +1,9 @@
-//! What a person has agreed that a client may have: asked once, kept, and asked again for what is new.
+//! What a person has agreed that a client may have: asked once, kept, asked again for what is new, and taken back.
 
 use std::sync::Arc;
 
-use cardea_protocol::{ClientId, Scope};
-use cardea_store::{ConsentRecord, NewAuditEvent, Tx};
+use cardea_protocol::{ClientId, Scope, TenantId, Timestamp, WorkspaceId};
+use cardea_store::{ConsentRecord, NewAuditEvent, Outcome, StoreError, Tx};
 
 use super::session::SignedIn;
 use super::visit::Visit;
@@ -43,7 +43,47 @@ pub async fn keep(
     Ok(())
 }
 
-/// Tells the audit log of it.
+/// A consent that is to be taken back.
+#[derive(Clone, Copy)]
+pub struct Withdrawal<'a> {
+    /// The tenant of the workspace.
+    pub tenant_id: &'a TenantId,
+    /// The workspace of the client.
+    pub workspace_id: &'a WorkspaceId,
+    /// Who has agreed.
+    pub user_id: &'a str,
+    /// The client.
+    pub client_id: &'a ClientId,
+}
+
+/// Takes it back, and with it all tokens that came of it; `event` says who does so. Answers whether there was a consent.
+///
+/// # Errors
+/// When the store is down.
+pub async fn withdraw(
+    tx: &Tx,
+    which: Withdrawal<'_>,
+    event: NewAuditEvent,
+    now: Timestamp,
+) -> Result<bool, StoreError> {
+    let scoped = tx.scoped(which.tenant_id, which.workspace_id);
+    let Some(families) = scoped.withdraw_consent(which.user_id, which.client_id, now).await? else {
+        return Ok(false);
+    };
+    let detail = serde_json::json!({"families_revoked": families});
+    let (client_id, user_id) = (which.client_id.as_str().to_owned(), which.user_id.to_owned());
+    tx.record(NewAuditEvent {
+        client_id: Some(client_id),
+        user_id: Some(user_id),
+        detail: Some(detail.into()),
+        outcome: Outcome::Success,
+        ..event
+    })
+    .await?;
+    Ok(true)
+}
+
+/// Tells the audit log of what was kept.
 pub fn record(visit: &Visit<'_>, client_id: &ClientId, person: &SignedIn, scope: &Scope) {
     let detail = serde_json::json!({"scope": scope.as_str()});
     let event = visit.event("consent.granted", Some(client_id), Some(&person.user.id));

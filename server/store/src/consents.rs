@@ -1,21 +1,27 @@
 //! Consents: what a person has agreed that a client may have. What they agree to later is added to it.
 
-use cardea_protocol::{ClientId, Scope, Timestamp, scope::MAX_TOKENS};
+use cardea_protocol::{ClientId, Scope, Timestamp, WorkspaceId, scope::MAX_TOKENS};
 use sea_orm::{
     ColumnTrait, QueryFilter, Set,
     sea_query::{Expr, ExprTrait, SimpleExpr},
 };
 
 use crate::{
-    ListQuery, Page, Scoped, ScopedTx, StoreError,
+    Scoped, ScopedTx, StoreError,
     entity::consents::{ActiveModel, Column, Entity, Model},
-    page::{Keyset, Listed},
     rows,
 };
+
+mod list;
+mod withdrawal;
+
+pub use list::ConsentFilter;
 
 /// What a person has agreed that a client may have.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ConsentRecord {
+    /// The workspace of the client.
+    pub workspace_id: WorkspaceId,
     /// The pool of the user.
     pub pool_id: String,
     /// Who has agreed; it goes when they do.
@@ -29,12 +35,6 @@ pub struct ConsentRecord {
     /// When last.
     pub updated_at: Timestamp,
 }
-
-// There is no name to sort by or to look for but the id of the other side.
-const OF_USER: Keyset<Column> =
-    Keyset { created_at: Column::CreatedAt, name: Column::ClientId, id: Column::ClientId, search: Column::ClientId, status: None, last_used: None };
-const OF_CLIENT: Keyset<Column> =
-    Keyset { created_at: Column::CreatedAt, name: Column::UserId, id: Column::UserId, search: Column::UserId, status: None, last_used: None };
 
 /// So often a consent may come and go while it is being written, before that is a failure.
 const ATTEMPTS: u32 = 5;
@@ -51,33 +51,6 @@ impl Scoped {
     pub async fn find_consent(&self, user_id: &str, client_id: &ClientId) -> Result<Option<ConsentRecord>, StoreError> {
         let row = self.rows::<Entity>().filter(between(user_id, client_id)).one(self.store.reader()).await?;
         row.map(ConsentRecord::try_from).transpose()
-    }
-
-    /// A page of what a user has agreed to; `q` is looked for in the client's id, which is also the name they are sorted by.
-    ///
-    /// # Errors
-    /// When the database fails.
-    pub async fn list_consents_of_user(
-        &self,
-        user_id: &str,
-        query: &ListQuery,
-    ) -> Result<Page<ConsentRecord>, StoreError> {
-        let rows = OF_USER.select(self.rows::<Entity>().filter(Column::UserId.eq(user_id)), query);
-        Page::of(rows.all(self.store.reader()).await?.into_iter().map(OfUser).collect(), query)
-    }
-
-    /// A page of what users have agreed that a client may have; `q` is looked for in the user's id, which is also the name they are
-    /// sorted by.
-    ///
-    /// # Errors
-    /// When the database fails.
-    pub async fn list_consents_of_client(
-        &self,
-        client_id: &ClientId,
-        query: &ListQuery,
-    ) -> Result<Page<ConsentRecord>, StoreError> {
-        let rows = OF_CLIENT.select(self.rows::<Entity>().filter(Column::ClientId.eq(client_id.as_str())), query);
-        Page::of(rows.all(self.store.reader()).await?.into_iter().map(OfClient).collect(), query)
     }
 }
 
@@ -120,15 +93,6 @@ impl ScopedTx<'_> {
         }
         Err(StoreError::Unavailable("a consent comes and goes all the time".to_owned()))
     }
-
-    /// Takes back all that a user has agreed that a client may have; answers whether that was anything.
-    ///
-    /// # Errors
-    /// When the database fails.
-    pub async fn delete_consent(&self, user_id: &str, client_id: &ClientId) -> Result<bool, StoreError> {
-        let delete = self.scope.delete::<Entity>().filter(between(user_id, client_id));
-        Ok(delete.exec(self.db).await?.rows_affected == 1)
-    }
 }
 
 /// Both; of more than a scope may hold, what is new stays.
@@ -142,6 +106,7 @@ impl TryFrom<Model> for ConsentRecord {
 
     fn try_from(row: Model) -> Result<Self, StoreError> {
         Ok(Self {
+            workspace_id: WorkspaceId::parse(&row.workspace_id).map_err(StoreError::corrupt)?,
             pool_id: row.pool_id,
             user_id: row.user_id,
             client_id: ClientId::parse(&row.client_id).map_err(StoreError::corrupt)?,
@@ -151,35 +116,3 @@ impl TryFrom<Model> for ConsentRecord {
         })
     }
 }
-
-/// A row in the list of a user, and one in that of a client: what tells it from the others there is the other side.
-struct OfUser(Model);
-struct OfClient(Model);
-
-macro_rules! listed {
-    ($($row:ident: $other:ident),+) => {
-        $(impl Listed for $row {
-            fn created_at(&self) -> i64 {
-                self.0.created_at
-            }
-
-            fn name(&self) -> &str {
-                &self.0.$other
-            }
-
-            fn id(&self) -> &str {
-                &self.0.$other
-            }
-        }
-
-        impl TryFrom<$row> for ConsentRecord {
-            type Error = StoreError;
-
-            fn try_from(row: $row) -> Result<Self, StoreError> {
-                Self::try_from(row.0)
-            }
-        })+
-    };
-}
-
-listed!(OfUser: client_id, OfClient: user_id);

@@ -29,8 +29,9 @@ pool_tables! {
     users: PoolId,
     sessions: PoolId,
     user_links: PoolId,
-    // Also of a workspace: a session that ends takes with it what came of it in each.
+    // Also of a workspace: a session that ends takes with it what came of it in each, and a person sees what they have agreed to in all.
     families: PoolId,
+    consents: PoolId,
     authorization_codes: PoolId,
     device_codes: PoolId,
 }

@@ -2,7 +2,7 @@
 //! client id and the same user id. It never knows it, never changes it; and at the end B, asked the same, does.
 
 use cardea_protocol::{TenantId, WorkspaceId};
-use cardea_store::{DevicePoll, ListQuery, Redemption, Store};
+use cardea_store::{ConsentFilter, DevicePoll, ListQuery, Redemption, Store};
 
 use crate::fixtures::{
     at, client, client_id, fill,
@@ -20,8 +20,7 @@ async fn known(store: &Store, tenant: &TenantId, workspace: &WorkspaceId) -> Vec
         !here.is_family_revoked("f").await.unwrap(),
         !here.list_families_of_user("u1", at(0), &all).await.unwrap().items.is_empty(),
         here.find_consent("u1", &one).await.unwrap().is_some(),
-        !here.list_consents_of_user("u1", &all).await.unwrap().items.is_empty(),
-        !here.list_consents_of_client(&one, &all).await.unwrap().items.is_empty(),
+        !here.list_consents(&ConsentFilter::default(), &all).await.unwrap().items.is_empty(),
         here.find_pushed_request(&[1; 32], &one, at(0)).await.unwrap().is_some(),
         here.find_device_code("WDJB1", at(0)).await.unwrap().is_some(),
     ]
@@ -43,11 +42,10 @@ async fn changed(store: &Store, tenant: &TenantId, workspace: &WorkspaceId) -> V
         here.find_family("f").await.unwrap().is_some(),
         matches!(here.redeem_code(&again, &one, at(0), at(1)).await.unwrap(), Redemption::Redeemed(_)),
         matches!(here.redeem_code(&again, &one, at(0), at(1)).await.unwrap(), Redemption::Reused { .. }),
-        here.revoke_families_of_consent("u1", &one, at(0)).await.unwrap() > 0,
+        here.withdraw_consent("u1", &one, at(0)).await.unwrap() == Some(1),
         here.revoke_family("g", at(0)).await.unwrap(),
         here.revoke_families_of_user("u2", at(0)).await.unwrap() > 0,
         here.revoke_families_of_client(&client_id("two"), at(0)).await.unwrap() > 0,
-        here.delete_consent("u1", &one).await.unwrap(),
         here.claim_pushed_request(&[1; 32], &one, at(0)).await.unwrap().is_some(),
         matches!(here.poll_device_code(&[1; 32], &one, at(0)).await.unwrap(), DevicePoll::Pending),
         here.approve_device_code("WDJB1", &one, &scope("a"), &approval("f"), at(0)).await.unwrap(),

@@ -6,6 +6,7 @@ mod audit;
 mod bodies;
 mod certificates;
 mod clients;
+mod consents;
 mod etags;
 mod expiring;
 mod initial_access_tokens;
