@@ -10,6 +10,7 @@ use crate::{
     words::words,
 };
 
+mod appearance;
 mod rules;
 #[cfg(test)]
 mod tests;
@@ -110,6 +111,12 @@ pub struct WorkspaceSettings {
     /// The pool of the people who sign in here.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub user_pool_id: Option<String>,
+    /// The colour of its pages: `#rrggbb`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub accent_color: Option<String>,
+    /// The picture on its pages, on https.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub logo_uri: Option<String>,
 }
 
 impl WorkspaceSettings {
@@ -131,6 +138,8 @@ impl WorkspaceSettings {
         "pushed_authorization_request_ttl",
         "registration",
         "user_pool_id",
+        "accent_color",
+        "logo_uri",
     ];
 
     /// The defaults of a profile.
@@ -153,6 +162,8 @@ impl WorkspaceSettings {
             pushed_authorization_request_ttl: 60,
             registration: Registration::Off,
             user_pool_id: None,
+            accent_color: None,
+            logo_uri: None,
         };
         match profile {
             Profile::Default => default,
@@ -197,6 +208,8 @@ struct Given {
     pushed_authorization_request_ttl: Option<u32>,
     registration: Option<Registration>,
     user_pool_id: Option<String>,
+    accent_color: Option<String>,
+    logo_uri: Option<String>,
 }
 
 impl<'de> Deserialize<'de> for WorkspaceSettings {
@@ -213,6 +226,8 @@ impl<'de> Deserialize<'de> for WorkspaceSettings {
             registration
         );
         settings.user_pool_id = given.user_pool_id;
+        settings.accent_color = given.accent_color;
+        settings.logo_uri = given.logo_uri;
         Ok(settings)
     }
 }

@@ -56,4 +56,9 @@ pub struct WorkspaceSettings {
     pub registration: String,
     /// The users who can sign in.
     pub user_pool_id: Option<String>,
+    /// The colour of its pages; ours when absent.
+    #[schema(pattern = "^#[0-9A-Fa-f]{6}$")]
+    pub accent_color: Option<String>,
+    /// The picture on its pages, on https.
+    pub logo_uri: Option<String>,
 }

@@ -32,6 +32,7 @@ impl WorkspaceSettings {
         self.methods(&mut broken);
         self.grants(&mut broken);
         self.lifetimes(&mut broken);
+        self.appearance(&mut broken);
         if !SigningAlg::ACCESS_TOKEN.contains(&self.access_token_signing_alg) {
             broken.push(Violation::new(
                 "/access_token_signing_alg",

@@ -40,7 +40,8 @@ fn every_member_is_kept_and_named() {
         "grant_types": ["refresh_token"], "require_pkce": "public_clients", "require_pushed_authorization_requests": true,
         "access_token_format": "opaque", "access_token_signing_alg": "PS256", "access_token_ttl": 1, "id_token_ttl": 2,
         "refresh_token_ttl": 3, "authorization_code_ttl": 4, "pushed_authorization_request_ttl": 5,
-        "registration": "initial_access_token", "user_pool_id": "p",
+        "registration": "initial_access_token", "user_pool_id": "p", "accent_color": "#3A4bb4",
+        "logo_uri": "https://cdn.example/logo.png",
     });
     let read: WorkspaceSettings = serde_json::from_value(settings.clone()).unwrap();
     assert_eq!(serde_json::to_value(read).unwrap(), settings);
@@ -130,4 +131,51 @@ fn fapi_2_demands_its_rules_together() {
     });
     assert_eq!(broken(free), [""; 0]);
     assert_eq!(broken(json!({"profile": "fapi_2"})), [""; 0]);
+}
+
+#[test]
+fn a_colour_is_six_digits_and_nothing_that_a_stylesheet_would_read_on() {
+    for colour in ["#000000", "#C0ffee"] {
+        assert_eq!(broken(json!({"accent_color": colour})), [""; 0], "{colour}");
+    }
+    for colour in
+        ["", "#", "red", "#fff", "#1234567", "123456", "#12345g", "#fff;}", "#１２", "#12345\u{0}", " #123456"]
+    {
+        assert_eq!(broken(json!({"accent_color": colour})), ["/accent_color"], "{colour}");
+    }
+    assert!(serde_json::from_value::<WorkspaceSettings>(json!({"accent_color": 3})).is_err());
+}
+
+#[test]
+fn a_logo_is_a_picture_on_https_whose_origin_a_policy_can_name() {
+    for address in ["https://cdn.example/l.png", "https://CDN.example:8443/a/l.svg?v=1;2", "https://192.0.2.1/l"] {
+        assert_eq!(broken(json!({"logo_uri": address})), [""; 0], "{address}");
+    }
+    let long = format!("https://cdn.example/{}", "a".repeat(2048));
+    for address in [
+        "",
+        "l.png",
+        "//cdn.example/l.png",
+        "http://cdn.example/l.png",
+        "HTTPS:cdn.example/l.png",
+        "https:/cdn.example/l.png",
+        "https://",
+        "data:image/png;base64,AA",
+        "javascript:alert(1)",
+        "https://*/l.png",
+        "https://a;b/l.png",
+        "https://a'b/l.png",
+        "https://[::1]/l.png",
+        "https://user:pw@cdn.example/l.png",
+        "https://user@cdn.example/l.png",
+        "https://cdn.example/l.png#x",
+        "https://cdn.example\\l.png",
+        "https://cdn.exa\tmple/l.png",
+        " https://cdn.example/l.png",
+        "https://cdn.example/l\".png ",
+        "https://b\u{fc}cher.example/l.png",
+        &long,
+    ] {
+        assert_eq!(broken(json!({"logo_uri": address})), ["/logo_uri"], "{address:?}");
+    }
 }

@@ -63,7 +63,7 @@ impl Consent<'_> {
         let texts = &frame.locale.texts().consent;
         let mut shell = Shell::new(frame, texts.title);
         let (logo, origin) = self.logo.and_then(link::picture).map(|(url, origin)| (String::from(url), origin)).unzip();
-        shell.policy.picture = origin;
+        shell.policy.pictures.extend(origin);
         let links = [
             ("client-uri", texts.website, self.website),
             ("policy-uri", texts.privacy, self.privacy),

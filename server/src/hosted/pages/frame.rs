@@ -1,6 +1,7 @@
 //! What all pages share: whose they are, how they look, where their forms may lead.
 
 use super::accent::Accent;
+use super::link;
 use super::policy::{Forms, Policy};
 use super::texts::{Locale, Texts};
 
@@ -14,6 +15,8 @@ pub struct Frame<'a> {
     pub workspace: &'a str,
     /// Its colour.
     pub accent: Option<Accent>,
+    /// Its picture; shown if it is on https.
+    pub logo: Option<&'a str>,
     /// The language.
     pub locale: Locale,
     /// The product that the footer names.
@@ -26,9 +29,10 @@ pub struct Frame<'a> {
 }
 
 impl<'a> Frame<'a> {
-    /// A frame in English without a colour, whose forms lead nowhere else.
+    /// A frame in English without a colour and a picture, whose forms lead nowhere else.
     pub fn new(workspace: &'a str, request_id: &'a str) -> Self {
-        Self { workspace, accent: None, locale: Locale::English, product: PRODUCT, form_targets: &[], request_id }
+        let locale = Locale::English;
+        Self { workspace, accent: None, logo: None, locale, product: PRODUCT, form_targets: &[], request_id }
     }
 }
 
@@ -38,6 +42,7 @@ pub(super) struct Shell<'a> {
     pub(super) is_error: bool,
     pub(super) language: &'static str,
     pub(super) workspace: &'a str,
+    pub(super) logo: Option<String>,
     pub(super) product: &'a str,
     pub(super) style: &'static str,
     pub(super) accent: Option<String>,
@@ -47,16 +52,23 @@ pub(super) struct Shell<'a> {
 
 impl<'a> Shell<'a> {
     pub(super) fn new(frame: &Frame<'a>, title: &'a str) -> Self {
+        let (logo, origin) =
+            frame.logo.and_then(link::picture).map(|(url, origin)| (String::from(url), origin)).unzip();
         Self {
             title,
             is_error: false,
             language: frame.locale.tag(),
             workspace: frame.workspace,
+            logo,
             product: frame.product,
             style: super::answer::STYLE,
             accent: frame.accent.map(Accent::stylesheet),
             texts: frame.locale.texts(),
-            policy: Policy { picture: None, script: None, forms: Forms::Here(frame.form_targets) },
+            policy: Policy {
+                pictures: origin.into_iter().collect(),
+                script: None,
+                forms: Forms::Here(frame.form_targets),
+            },
         }
     }
 

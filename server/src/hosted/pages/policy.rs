@@ -8,8 +8,8 @@ use super::link;
 
 /// What a page needs beyond its words.
 pub(super) struct Policy<'a> {
-    /// The origin of its one picture.
-    pub(super) picture: Option<String>,
+    /// The origins of its pictures.
+    pub(super) pictures: Vec<String>,
     /// Its one script.
     pub(super) script: Option<&'static str>,
     /// Where its forms may lead.
@@ -29,12 +29,25 @@ impl Policy<'_> {
     pub(super) fn value<'s>(&self, styles: impl Iterator<Item = &'s str>) -> String {
         let styles = styles.map(hash).collect::<Vec<_>>().join(" ");
         let script = self.script.map_or_else(|| "'none'".to_owned(), hash);
-        let picture = self.picture.as_deref().unwrap_or("'none'");
+        let pictures = self.pictures();
         let forms = self.forms.sources();
         format!(
-            "default-src 'none'; style-src {styles}; img-src {picture}; script-src {script}; form-action {forms}; \
+            "default-src 'none'; style-src {styles}; img-src {pictures}; script-src {script}; form-action {forms}; \
              base-uri 'none'; frame-ancestors 'none'"
         )
+    }
+}
+
+impl Policy<'_> {
+    /// Each origin once.
+    fn pictures(&self) -> String {
+        let mut origins: Vec<&str> = Vec::new();
+        for origin in &self.pictures {
+            if !origins.contains(&origin.as_str()) {
+                origins.push(origin);
+            }
+        }
+        if origins.is_empty() { "'none'".to_owned() } else { origins.join(" ") }
     }
 }
 

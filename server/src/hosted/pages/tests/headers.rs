@@ -69,6 +69,24 @@ async fn pictures_come_from_the_logo_s_origin_alone() {
 }
 
 #[actix_web::test]
+async fn the_picture_of_a_workspace_is_on_each_page_and_its_origin_in_the_policy() {
+    let frame = Frame { logo: Some("https://cdn.example/w.png"), ..frame() };
+    let page = Page::of(SignIn::default().respond(&frame)).await;
+    assert_eq!((page.policy("img-src"), page.tags("img").len()), ("https://cdn.example", 1));
+    for (logo, origins) in [
+        ("https://cdn.example/l.png", "https://cdn.example"),
+        ("https://app.example/l.png", "https://cdn.example https://app.example"),
+    ] {
+        let page = Page::of(Consent { logo: Some(logo), ..Consent::default() }.respond(&frame)).await;
+        assert_eq!((page.policy("img-src"), page.tags("img").len()), (origins, 2));
+    }
+    for logo in ["http://cdn.example/w.png", "https://*/w.png", "javascript:alert(1)"] {
+        let page = Page::of(SignIn::default().respond(&Frame { logo: Some(logo), ..frame })).await;
+        assert_eq!((page.policy("img-src"), page.tags("img").len()), ("'none'", 0), "{logo}");
+    }
+}
+
+#[actix_web::test]
 async fn forms_lead_here_and_where_the_caller_says() {
     let page = Page::of(SignIn::default().respond(&frame())).await;
     assert_eq!(page.policy("form-action"), "'self'");
