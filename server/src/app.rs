@@ -1,12 +1,14 @@
 //! Everything that a request may need, built once and passed to every handler.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use cardea_protocol::{ClientId, PublicUrl, TenantId, WorkspaceId};
 use cardea_store::audit::AuditLog;
 use cardea_store::{Store, StoreError, Tx};
 use tokio::sync::{Mutex, Notify, Semaphore};
 
+use crate::authorization::device;
 use crate::cache::Cache;
 use crate::clock::Clock;
 use crate::config::Config;
@@ -40,6 +42,8 @@ pub struct App {
     pub passwords: Passwords,
     /// Counters of failed authentications.
     pub throttle: Throttle,
+    /// Counters of the device codes of public clients.
+    pub device_codes: Throttle,
     /// The one way out.
     pub outbound: Arc<Outbound>,
     /// Woken when clients are to hear that a session has ended.
@@ -83,6 +87,10 @@ impl App {
             vault,
             passwords: Passwords::default(),
             throttle: Throttle::new(config.limits.failures_per_minute),
+            device_codes: Throttle::over(
+                config.limits.device_codes_per_source,
+                Duration::from_secs(device::LIFETIME.into()),
+            ),
             jwks: JwksCache::new(outbound.clone()),
             outbound,
             logouts: Notify::new(),

@@ -19,9 +19,10 @@ struct Counter {
     failures: AtomicU32,
 }
 
-/// Counters of failures in the last minute.
+/// Counters of failures in the last minute, or of what else is counted for as long as it lasts.
 pub struct Throttle {
     counters: Cache<u64, Arc<Counter>>,
+    window: Duration,
     /// Keyed at random, so that nobody can choose who shares a counter with whom.
     hasher: RandomState,
     limit: u32,
@@ -49,8 +50,13 @@ const CLIENTS_PER_SOURCE: u32 = 10;
 impl Throttle {
     /// Allows `limit` failures a minute for each client and source.
     pub fn new(limit: u32) -> Self {
-        let counters = Cache::builder().max_capacity(COUNTERS).time_to_live(WINDOW).build();
-        Self { counters, hasher: RandomState::new(), limit }
+        Self::over(limit, WINDOW)
+    }
+
+    /// Allows `limit` in each `window`.
+    pub fn over(limit: u32, window: Duration) -> Self {
+        let counters = Cache::builder().max_capacity(COUNTERS).time_to_live(window).build();
+        Self { counters, window, hasher: RandomState::new(), limit }
     }
 
     /// An attempt for `client` of `workspace` (`tid/aid`) from `source`: an IPv4 address or an IPv6 /64 network.
@@ -95,7 +101,7 @@ impl Throttle {
         let fresh = || Arc::new(Counter { since: Instant::now(), failures: AtomicU32::new(0) });
         let counter = self.counters.get_with(key, fresh);
         let before = counter.failures.fetch_add(1, Ordering::Relaxed);
-        let left = WINDOW.saturating_sub(counter.since.elapsed()).as_secs().max(1);
+        let left = self.window.saturating_sub(counter.since.elapsed()).as_secs().max(1);
         Verdict { retry_after: (before >= limit).then_some(left), record: before <= limit }
     }
 }

@@ -17,6 +17,8 @@ use crate::workspace::{Client, Workspace};
 
 /// The page where codes are typed (`verification_uri`).
 pub const PATH: &str = "/device";
+/// Seconds for which both codes of a device are good: people have to find their telephone first.
+pub const LIFETIME: u32 = 600;
 /// The parameter that holds one.
 pub const USER_CODE: &str = "user_code";
 

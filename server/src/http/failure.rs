@@ -53,6 +53,15 @@ impl OAuthFailure {
         failure
     }
 
+    /// Too many codes wait for somebody: wait for `seconds`.
+    pub fn too_many_codes(seconds: u64) -> Self {
+        let description = "Slow down: this client asks for more codes than people can enter. Wait before the next one.";
+        let mut failure = Self::new(ErrorCode::InvalidRequest, description);
+        failure.status = StatusCode::TOO_MANY_REQUESTS;
+        failure.retry_after = Some(seconds);
+        failure
+    }
+
     /// There is no such workspace.
     pub fn no_workspace() -> Self {
         let mut failure = Self::new(ErrorCode::InvalidRequest, "There is no such tenant or workspace.");

@@ -4,7 +4,7 @@
 use actix_web::web::{Data, Payload};
 use actix_web::{HttpRequest, HttpResponse};
 use cardea_protocol::device::{DEFAULT_INTERVAL_SECS, DeviceAuthorizationResponse};
-use cardea_protocol::{ErrorCode, GrantType, Scope, UserCode};
+use cardea_protocol::{AuthMethod, ErrorCode, GrantType, Scope, UserCode};
 use cardea_store::{DeviceCodeRecord, NewAuditEvent};
 use serde_json::json;
 
@@ -12,22 +12,21 @@ use super::client_auth::{self, AuthenticatedClient};
 use super::request::{Endpoint, Request};
 use crate::app::App;
 use crate::audit;
-use crate::authorization::device;
+use crate::authorization::device::{self, LIFETIME};
 use crate::authorization::target::{self, OnBehalf};
 use crate::http::failure::OAuthFailure;
 use crate::http::{form, headers, workspace};
 use crate::random;
 use crate::workspace::client::hash;
 
-/// Seconds for which both codes are good: people have to find their telephone first.
-const LIFETIME: u32 = 600;
 /// So often another user code is tried when it is another device's. One of 25,600,000,000 seldom is.
 const ATTEMPTS: u32 = 5;
 
 /// `POST /{tid}/{aid}/oauth2/device/authorize`.
 ///
 /// # Errors
-/// Those of client authentication; `unauthorized_client`, `invalid_scope`, `invalid_target`; 503 when the store is down.
+/// Those of client authentication; `unauthorized_client`, `invalid_scope`, `invalid_target`; 429 for a public client that has too many
+/// codes already; 503 when the store is down.
 pub async fn authorize(app: Data<App>, request: HttpRequest, payload: Payload) -> Result<HttpResponse, OAuthFailure> {
     let workspace = workspace::find(&app, &request).await?;
     let body = form::body(payload).await?;
@@ -43,6 +42,7 @@ pub async fn authorize(app: Data<App>, request: HttpRequest, payload: Payload) -
 
 async fn issue(request: &Request<'_>, client: &AuthenticatedClient) -> Result<HttpResponse, OAuthFailure> {
     let (scope, resource) = asked(request, client)?;
+    count(request, client)?;
     let (device_code, now) = (random::secret(), request.app.clock.now());
     let record = |user_code: &UserCode| DeviceCodeRecord {
         hash: hash(&device_code),
@@ -87,6 +87,17 @@ fn asked(request: &Request<'_>, client: &AuthenticatedClient) -> Result<(Scope, 
     let asked = request.params.get("scope");
     let scope = target::scope(workspace, request.app, metadata, asked, &resource, OnBehalf::OfAPerson)?;
     Ok((scope, resource.into_iter().map(str::to_owned).collect()))
+}
+
+/// Anybody can say that they are a public client: from one source it gets so many codes, until they expire. Elsewhere it does not
+/// notice, so nobody can spend what all its devices have.
+fn count(request: &Request<'_>, client: &AuthenticatedClient) -> Result<(), OAuthFailure> {
+    if client.method() != AuthMethod::None {
+        return Ok(());
+    }
+    let codes = &request.app.device_codes;
+    let verdict = codes.failed(codes.attempt(&request.workspace.key, client.client().id.as_str(), request.peer.ip));
+    verdict.retry_after.map_or(Ok(()), |seconds| Err(OAuthFailure::too_many_codes(seconds)))
 }
 
 /// Writes down what `record` makes of a user code that no other device has; answers that code.

@@ -9,8 +9,8 @@ use sea_orm::{
 use crate::{
     Store, StoreError, audit,
     entity::{
-        audit_events, authorization_codes, device_codes, families, opaque_tokens, pushed_requests, replays,
-        revoked_tokens, sessions, setup_links, signing_keys, statistics, user_links,
+        audit_events, authorization_codes, device_codes, families, initial_access_tokens, opaque_tokens,
+        pushed_requests, replays, revoked_tokens, sessions, setup_links, signing_keys, statistics, user_links,
     },
 };
 
@@ -18,12 +18,14 @@ use crate::{
 const CLOCKS: i64 = 300;
 /// No access token lives longer, in seconds: until it has ended, its family must say whether it is revoked.
 const LONGEST_TOKEN: i64 = 25 * 3600;
+/// Initial access tokens that have ended are shown for so long, in seconds, that their administrators see why they are refused.
+const ENDED_INITIAL_ACCESS_TOKENS: i64 = 30 * 24 * 3600;
 /// Rows deleted by one statement.
 const CHUNK: u64 = 1000;
 
 impl Store {
-    /// Deletes what ended before `now` (replay records and device codes five minutes before, families 25 hours before); answers
-    /// how many rows.
+    /// Deletes what ended before `now` (replay records and device codes five minutes before, families 25 hours before, initial access
+    /// tokens 30 days before); answers how many rows.
     ///
     /// # Errors
     /// When the database fails.
@@ -48,6 +50,12 @@ impl Store {
             use signing_keys::{Column, Entity};
             let key = [Column::TenantId, Column::WorkspaceId, Column::Kid];
             deleted += self.delete_before::<Entity, 3>(key, Column::ExpiresAt, now).await?;
+        }
+        {
+            use initial_access_tokens::{Column, Entity};
+            let (key, before) =
+                ([Column::TenantId, Column::WorkspaceId, Column::Id], now.plus_secs(-ENDED_INITIAL_ACCESS_TOKENS));
+            deleted += self.delete_before::<Entity, 3>(key, Column::ExpiresAt, before).await?;
         }
         Ok(deleted + self.delete_expired_of_people(now).await? + self.delete_expired_grants(now).await?)
     }

@@ -73,6 +73,22 @@ both! {
         }
     }
 
+    async fn a_token_that_ended_a_month_ago_is_cleared_away(db) {
+        let store = db.store().await;
+        fill(&store, "acme", &["main"]).await;
+        let month = 30 * 24 * 3600;
+        for (number, expires_at) in [(1, Some(at(1))), (2, Some(at(3))), (3, None)] {
+            insert(&store, &[InitialAccessTokenRecord { expires_at, ..token(number) }]).await;
+        }
+        let listed = async || main(&store).list_initial_access_tokens(&ListQuery::default()).await.unwrap().items.len();
+        assert_eq!(store.delete_expired(at(1).plus_secs(month)).await.unwrap(), 0);
+        assert_eq!(listed().await, 3);
+        assert_eq!(store.delete_expired(at(2).plus_secs(month)).await.unwrap(), 1);
+        assert_eq!(listed().await, 2);
+        store.delete_expired(at(3).plus_secs(100 * month)).await.unwrap();
+        assert_eq!(listed().await, 1, "who never ends stays");
+    }
+
     async fn of_many_who_come_with_a_token_for_one_one_registers(db) {
         let nodes = [db.store().await, db.store().await];
         fill(&nodes[0], "acme", &["main"]).await;

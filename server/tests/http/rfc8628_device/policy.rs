@@ -118,3 +118,28 @@ async fn tokens_of_a_device_are_bound_to_its_certificate_and_a_poll_without_one_
     let tokens = Answer::to(request.header("client-cert", own.header()).form(&params)).await.expect(200);
     assert_eq!(claims(&tokens.text("access_token"))["cnf"], json!({"x5t#S256": own.thumbprint()}));
 }
+
+#[actix_web::test]
+async fn a_public_client_gets_so_many_codes_from_one_place_at_a_time() {
+    let server = TestServer::start_with(&[("CARDEA_LIMITS__DEVICE_CODES_PER_SOURCE", "3")]).await;
+    let workspace = server.workspace().await;
+    let public = television(&workspace, json!({"token_endpoint_auth_method": "none"})).await;
+    let (neighbour, confidential) = (
+        television(&workspace, json!({"token_endpoint_auth_method": "none"})).await,
+        television(&workspace, json!({})).await,
+    );
+    public.ask_for_codes(&[("scope", "nonsense")]).await.refused(400, "invalid_scope");
+    for _ in 0..3 {
+        public.codes("openid").await;
+    }
+    let refused = public.ask_for_codes(&[("scope", "openid")]).await.refused(429, "invalid_request");
+    let seconds: u64 = refused.header("retry-after").parse().unwrap();
+    assert!((1..=600).contains(&seconds) && refused.body.contains("Slow down"), "{}", refused.body);
+    let event = workspace.last_event("device.authorized", "failure").await;
+    assert_eq!((&event["client_id"], &event["reason"]), (&json!(public.id), &json!("invalid_request")));
+    // Whoever has proved who they are, and other clients, do not notice.
+    neighbour.codes("openid").await;
+    for _ in 0..5 {
+        confidential.codes("openid").await;
+    }
+}
