@@ -8,6 +8,11 @@ use webpki::ALL_VERIFICATION_ALGS;
 
 use super::{Authority, UnusableAuthority, authority, validity::moment};
 
+/// `crlExtensions`, `[0] EXPLICIT`.
+const EXTENSIONS: u8 = 0xa0;
+/// `id-ce-cRLNumber` (§5.2.3).
+const CRL_NUMBER: &[u8] = &[0x55, 0x1d, 20];
+
 /// A list, read.
 #[derive(Clone, Copy, Debug)]
 pub struct RevocationList<'d> {
@@ -15,6 +20,8 @@ pub struct RevocationList<'d> {
     next_update: Timestamp,
     revoked_certificates: u64,
     has_issuing_distribution_point: bool,
+    /// Its number (RFC 5280 §5.2.3), without leading zeros.
+    number: Option<&'d [u8]>,
     /// The content of the name.
     issuer: &'d [u8],
     /// What the signature is over.
@@ -58,6 +65,16 @@ impl<'d> RevocationList<'d> {
             return Err(UnusableAuthority("it has lapsed (nextUpdate); upload the current one"));
         }
         Ok(())
+    }
+
+    /// Whether the same authority has issued the other after this one: by their numbers, which only grow (RFC 5280 §5.2.3), else by their
+    /// dates.
+    #[must_use]
+    pub fn is_older_than(&self, other: &RevocationList<'_>) -> bool {
+        match (self.number, other.number) {
+            (Some(own), Some(others)) if own != others => (own.len(), own) < (others.len(), others),
+            _ => self.this_update < other.this_update,
+        }
     }
 
     /// When it was issued.
@@ -118,16 +135,36 @@ fn read(der: &[u8]) -> Result<RevocationList<'_>, MalformedDer> {
         revoked.element(tag::SEQUENCE)?;
         revoked_certificates += 1;
     }
+    let number = number(list)?;
     Ok(RevocationList {
         this_update,
         next_update,
         revoked_certificates,
         has_issuing_distribution_point: false,
+        number,
         issuer,
         signed: signed.raw,
         signature_algorithm,
         signature,
     })
+}
+
+/// The number among the extensions, which are all that is left of the list.
+fn number(mut rest: Reader<'_>) -> Result<Option<&[u8]>, MalformedDer> {
+    let Some(extensions) = rest.optional(EXTENSIONS)? else { return Ok(None) };
+    let mut extensions = Reader::new(only(extensions, tag::SEQUENCE)?.content);
+    while !extensions.is_empty() {
+        let mut extension = extensions.inside(tag::SEQUENCE)?;
+        let kind = extension.object_identifier()?;
+        extension.optional(tag::BOOLEAN)?;
+        let value = extension.element(tag::OCTET_STRING)?.content;
+        if kind.as_content() == CRL_NUMBER {
+            let number = only(value, tag::INTEGER)?.content;
+            let zeros = number.iter().take_while(|octet| **octet == 0).count();
+            return Ok(number.get(zeros..));
+        }
+    }
+    Ok(None)
 }
 
 /// The content of the algorithm's identifier, and the key itself (RFC 5280 §4.1.2.7).

@@ -123,7 +123,9 @@ fn patched(before: &TrustedCaRecord, patch: &Map<String, Value>, now: Timestamp)
 fn revocation_list(ca: &TrustedCaRecord, text: &str, now: Timestamp) -> Result<Vec<u8>, Violation> {
     let authority = Authority::parse(&ca.certificate)
         .map_err(|why| Violation::new("/crl_pem", "invalid_value", format!("the authority cannot be used: {why}")))?;
-    upload::revocation_list(text, &authority, now)
+    let list = upload::revocation_list(text, &authority, now)?;
+    upload::is_no_step_back(&list, ca.revocation_list.as_deref())?;
+    Ok(list)
 }
 
 /// Changes name or revocation list of an authority by a merge patch.

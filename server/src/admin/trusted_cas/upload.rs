@@ -106,3 +106,23 @@ pub(super) fn revocation_list(text: &str, authority: &Authority, now: Timestamp)
     checked.map_err(|why: UnusableAuthority| invalid(why.message()))?;
     Ok(der)
 }
+
+/// Refuses a list in the place of one that the same authority has issued later: whom that revokes would be let in again.
+///
+/// # Errors
+/// A sentence that says what to do instead.
+pub(super) fn is_no_step_back(new: &[u8], held: Option<&[u8]>) -> Result<(), Violation> {
+    // What is held was read when it was uploaded.
+    let (Ok(new), Some(Ok(held))) = (RevocationList::parse(new), held.map(RevocationList::parse)) else {
+        return Ok(());
+    };
+    if !new.is_older_than(&held) {
+        return Ok(());
+    }
+    let message = format!(
+        "it is older than the list that is held here, of {}: whom that one revokes would be let in again; upload the newest, or \
+         take the list away first (null)",
+        held.this_update()
+    );
+    Err(Violation::new("/crl_pem", "older", message))
+}

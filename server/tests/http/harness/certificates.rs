@@ -54,6 +54,11 @@ impl Ca {
 
     /// A revocation list with this serial number, in PEM.
     pub fn revokes(&self, serial: u64) -> String {
+        self.list(serial, 1, 15)
+    }
+
+    /// The same by the list with this number, of that day of December.
+    pub fn list(&self, serial: u64, number: u64, day: u8) -> String {
         let revoked = RevokedCertParams {
             serial_number: serial.into(),
             revocation_time: date_time_ymd(2025, 12, 15),
@@ -61,9 +66,9 @@ impl Ca {
             invalidity_date: None,
         };
         let list = CertificateRevocationListParams {
-            this_update: date_time_ymd(2025, 12, 15),
+            this_update: date_time_ymd(2025, 12, day),
             next_update: date_time_ymd(2027, 1, 1),
-            crl_number: 1_u64.into(),
+            crl_number: number.into(),
             issuing_distribution_point: None,
             revoked_certs: vec![revoked],
             key_identifier_method: KeyIdMethod::Sha256,

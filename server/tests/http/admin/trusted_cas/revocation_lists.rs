@@ -69,3 +69,27 @@ async fn what_has_ended_is_shown_in_plain_words() {
     assert_eq!(codes(&server.create(&path, &ca.upload()).await), ["expired"]);
     assert_eq!(codes(&server.change(&first, &json!({"name": "Old", "crl_pem": null})).await), ["expired"]);
 }
+
+#[actix_web::test]
+async fn an_older_list_does_not_replace_a_newer_one() {
+    let server = TestServer::start().await;
+    let workspace = server.workspace().await;
+    let ca = Ca::new("Acme CA");
+    let body = json!({"pem": ca.certificate.pem(), "crl_pem": ca.list(1, 0x100, 15)});
+    let made = post(&workspace, body).await.expect(201).json;
+    let at = own(&workspace, &made);
+    // By number, whatever the dates say; by date, where the number is the same.
+    for older in [ca.list(2, 0xff, 15), ca.list(2, 0xff, 16), ca.list(2, 0x100, 14), ca.list(2, 0, 15)] {
+        let refused = operator(&server, "PATCH", &at, Some(json!({"crl_pem": older}))).await;
+        let refused = refused.complains("/crl_pem", "older");
+        assert!(refused.body.contains("older than the list that is held here"), "{}", refused.body);
+    }
+    assert_eq!(server.read(&at).await, made, "a refusal changes nothing");
+    for newer in [ca.list(2, 0x100, 15), ca.list(2, 0x100, 16), ca.list(2, 0x101, 15), ca.list(2, 0x1_0000, 14)] {
+        let changed = server.change(&at, &json!({"crl_pem": newer})).await;
+        assert_ne!(changed["revocation_list"]["sha256"], made["revocation_list"]["sha256"]);
+    }
+    // Who takes the list away first has said so.
+    server.change(&at, &json!({"crl_pem": null})).await;
+    server.change(&at, &json!({"crl_pem": ca.list(2, 1, 14)})).await;
+}
