@@ -3,9 +3,11 @@
 //! | file | what is there |
 //! |---|---|
 //! | `driver` | the driver as a process, and its protocol |
+//! | `application` | what an application that draws its pages itself needs |
 //! | `axe` | what the axe accessibility rules say of a page |
 //! | this | what somebody does who sits before the browser |
 
+mod application;
 mod axe;
 mod driver;
 

@@ -143,12 +143,12 @@ async fn welcome_in(visit: &Visit<'_>, user: &UserRecord) -> Result<HttpResponse
 
 fn welcome(visit: &Visit<'_>, user: &UserRecord) -> HttpResponse {
     let text = format!(
-        "You are signed in as {}, and administer the whole platform. Tenants, workspaces, clients and people are made through the \
-         management API, which describes itself.",
+        "You are signed in as {}, and administer the whole platform. The console takes it from here: a workspace, its methods, \
+         a first client.",
         user.username
     );
-    let href = format!("{}/api/v1/openapi.json", visit.app.public_url());
-    let link = Some(Link { href: &href, text: "Management API" });
+    let href = format!("{}/console/welcome", visit.app.public_url());
+    let link = Some(Link { href: &href, text: "Open the console" });
     Message { status: StatusCode::OK, title: "Cardea is set up", text: &text, link }.respond(&visit.frame(&[]))
 }
 

@@ -49,7 +49,7 @@ async fn the_first_administrator_is_made_by_the_link_and_signed_in() {
     let done = browser.send(&page.form(), &FILLED).await;
     assert_eq!(done.location().path(), "/system/admin/setup");
     let welcome = browser.open(done.location().as_str()).await;
-    assert!(welcome.answer.status == 200 && welcome.says("root") && welcome.says("/api/v1/openapi.json"));
+    assert!(welcome.answer.status == 200 && welcome.says("root") && welcome.says("/console/welcome"));
     let administrators = platform_administrators(&server).await;
     assert_eq!(administrators.len(), 1);
     let me = me(&server, "root").await.expect(200);

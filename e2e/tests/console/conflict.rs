@@ -1,0 +1,37 @@
+//! Two administrators at one object, and a network that is not always there.
+
+use serde_json::{Value, json};
+
+use crate::stage::stage;
+
+#[tokio::test]
+async fn who_saves_second_sees_the_difference_and_keeps_both_changes() {
+    let stage = stage().await;
+    stage.go(&stage.page("settings")).await;
+    stage.browser.write("#name", "My name for it").await;
+    let theirs = json!({"description": "Their description", "name": "Their name for it"});
+    let _: Value = stage.admin.patch(&stage.workspace.itself(), &theirs).await;
+    stage.browser.press("[data-action=save]").await;
+    stage.browser.says("dialog[open]", "Their name for it").await;
+    stage.browser.press("[data-action=keep-mine]").await;
+    stage.browser.loses("[data-action=save]").await;
+    let saved: Value = stage.admin.get(&stage.workspace.itself()).await;
+    assert_eq!(saved["name"], "My name for it");
+    assert_eq!(saved["description"], "Their description", "what I did not touch stays theirs");
+}
+
+#[tokio::test]
+async fn a_dropped_connection_loses_nothing_that_was_typed() {
+    let stage = stage().await;
+    stage.go(&stage.page("settings")).await;
+    stage.browser.write("#name", "Typed before the cable was cut").await;
+    stage.browser.network(false).await;
+    stage.browser.press("[data-action=save]").await;
+    stage.browser.says("main", "The server did not answer").await;
+    assert_eq!(stage.browser.reads("#name").await, "Typed before the cable was cut");
+    stage.browser.network(true).await;
+    stage.browser.press("[data-action=save]").await;
+    stage.browser.loses("[data-action=save]").await;
+    let saved: Value = stage.admin.get(&stage.workspace.itself()).await;
+    assert_eq!(saved["name"], "Typed before the cable was cut");
+}
