@@ -18,7 +18,11 @@ pub(super) fn Revoke(ring: Ring) -> impl IntoView {
     let (api, toasts) = (use_api(), use_toasts());
     let place = StoredValue::new((tid(), aid()));
     let (open, busy) = (RwSignal::new(false), RwSignal::new(false));
-    Effect::new(move |_| open.set(ring.revoking.with(Option::is_some)));
+    Effect::new(move |_| {
+        if ring.revoking.with(Option::is_some) {
+            open.set(true);
+        }
+    });
     Effect::new(move |_| {
         if !open.get() {
             ring.revoking.set(None);

@@ -81,7 +81,7 @@ pub(super) fn Algorithms(
                 </Notice>
             })}
             {move || problem.get().map(|problem| view! { <p class="problem">{sentence(&problem)}</p> })}
-            {families.into_iter().collect_view()}
+            <div class="families">{families.into_iter().collect_view()}</div>
         </Section>
     }
 }

@@ -27,7 +27,7 @@ pub(super) fn Impacted(asked: Asked, moves: Moves, facts: Facts) -> impl IntoVie
     view! {
         <Show when=move || disables.get() || had_moves()>
             <Section title="Effect on clients" id="impact">
-                <p class="row" role="status">
+                <p class="row impact-wait" role="status">
                     {move || asked.is_pending().then(|| view! { <Spinner/> "Looking who would be affected…" })}
                 </p>
                 {shown_with(asked.load, || (), move |impact| view! { <Answer impact asked moves facts/> })}
@@ -64,8 +64,8 @@ fn Answer(impact: Impact, asked: Asked, moves: Moves, facts: Facts) -> impl Into
             columns=vec![
                 Column::plain("client", "Client"),
                 Column::plain("method", "Method"),
-                Column::plain("last", "Last authenticated"),
-                Column::plain("to", "Can be moved to"),
+                Column::plain("last", "Last used"),
+                Column::plain("to", "Can move to"),
             ]
         >
             {rows}
@@ -92,13 +92,13 @@ fn Row(client: ImpactedClient, moves: Moves, may_move: bool) -> impl IntoView {
         <tr data-id=id.clone()>
             <Cell label="Client" head=true><a href=href>{name}</a><span class="cell-sub mono">{shown_id}</span></Cell>
             <Cell label="Method"><code>{method.as_str()}</code></Cell>
-            <Cell label="Last authenticated">
+            <Cell label="Last used">
                 {match time {
                     Some(time) => view! { <Ago time/> }.into_any(),
                     None => view! { <span class="quiet">"Not recorded for public clients"</span> }.into_any(),
                 }}
             </Cell>
-            <Cell label="Can be moved to"><Target client moves may_move/></Cell>
+            <Cell label="Can move to"><Target client moves may_move/></Cell>
         </tr>
     }
 }

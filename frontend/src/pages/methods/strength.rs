@@ -13,7 +13,7 @@ pub(super) const fn words(strength: Strength) -> (u8, &'static str) {
         Strength::Name => (1, "Names the client, proves nothing"),
         Strength::Secret => (2, "Fair: a shared secret that travels"),
         Strength::SharedKey => (3, "Good: a shared secret that never travels"),
-        Strength::PrivateKey => (4, "Strong: a private key only the client has"),
+        Strength::PrivateKey => (4, "Strong: a key only the client has"),
     }
 }
 
