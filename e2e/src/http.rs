@@ -2,7 +2,7 @@
 
 use reqwest::header::HeaderMap;
 use reqwest::redirect::Policy;
-use reqwest::{ClientBuilder, RequestBuilder};
+use reqwest::{Certificate, ClientBuilder, RequestBuilder};
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
@@ -21,6 +21,13 @@ impl Http {
     #[must_use]
     pub fn without_redirects() -> Self {
         Self(Self::builder().redirect(Policy::none()).build().unwrap())
+    }
+
+    /// The same, which trusts this authority (PEM).
+    #[must_use]
+    pub fn trusting(authority: &str) -> Self {
+        let authority = Certificate::from_pem(authority.as_bytes()).unwrap();
+        Self(Self::builder().redirect(Policy::none()).tls_certs_merge([authority]).build().unwrap())
     }
 
     fn builder() -> ClientBuilder {

@@ -33,6 +33,7 @@ pub(crate) struct Installation {
     // Fields are dropped in this order: the database before the folder that may hold it.
     pub(crate) database: Provided,
     pub(crate) data_dir: TempDir,
+    pub(crate) scheme: &'static str,
     pub(crate) public_url: String,
     mtls_public_url: String,
     settings: Vec<(String, String)>,
@@ -51,12 +52,16 @@ pub fn binary() -> PathBuf {
 }
 
 impl Installation {
+    /// With a certificate among the `settings`, the world sees it on https.
     pub(crate) async fn new(database: Database, addresses: Addresses, settings: &[(&str, &str)]) -> Arc<Self> {
+        let is_https = settings.iter().any(|(name, _)| *name == "CARDEA_TLS__CERT");
+        let scheme = if is_https { "https" } else { "http" };
         let data_dir = tempfile::Builder::new().prefix("cardea-e2e").tempdir().unwrap();
         Arc::new(Self {
             database: Provided::new(database, data_dir.path()).await,
             data_dir,
-            public_url: format!("http://localhost:{}", addresses.main.port()),
+            scheme,
+            public_url: format!("{scheme}://localhost:{}", addresses.main.port()),
             mtls_public_url: format!("https://localhost:{}", addresses.mtls.port()),
             settings: settings.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect(),
         })

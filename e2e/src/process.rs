@@ -97,7 +97,7 @@ impl Cardea {
     /// A URL of this very node; `path` begins with a slash.
     #[must_use]
     pub fn url(&self, path: &str) -> String {
-        format!("http://{}{path}", self.addresses.main)
+        format!("{}://{}{path}", self.installation.scheme, self.addresses.main)
     }
 
     /// The address of this node's main listener.

@@ -13,6 +13,7 @@ use crate::people::PASSWORD;
 pub struct TextBrowser {
     http: Http,
     cookies: Mutex<BTreeMap<String, String>>,
+    given: Mutex<Vec<String>>,
 }
 
 /// A form of a page: where it goes, and what it holds already.
@@ -23,11 +24,17 @@ struct Form {
 
 impl Default for TextBrowser {
     fn default() -> Self {
-        Self { http: Http::without_redirects(), cookies: Mutex::default() }
+        Self::of(Http::without_redirects())
     }
 }
 
 impl TextBrowser {
+    /// One that speaks by `http`, which shows redirects.
+    #[must_use]
+    pub fn of(http: Http) -> Self {
+        Self { http, cookies: Mutex::default(), given: Mutex::default() }
+    }
+
     /// Opens an address, and answers what it shows or where it leads.
     pub async fn open(&self, url: &str) -> Answer {
         self.ask(self.http.client().get(url)).await
@@ -39,13 +46,40 @@ impl TextBrowser {
     /// # Errors
     /// The page.
     pub async fn through(&self, url: &str, username: &str) -> Result<Url, Answer> {
+        self.walk(url, &|form| match form.action.path().rsplit('/').next()? {
+            "login" => Some(vec![("username", username), ("password", PASSWORD), ("action", "sign-in")]),
+            "consent" => Some(vec![("action", "allow")]),
+            _ => None,
+        })
+        .await
+    }
+
+    /// Types the code of a device on the page at `url`, signs in where nobody is, and lets the device in; answers the last page.
+    pub async fn lets_in(&self, url: &str, user_code: &str, username: &str) -> Answer {
+        let filled = |form: &Form| match form.action.path().rsplit('/').next()? {
+            "login" => Some(vec![("username", username), ("password", PASSWORD), ("action", "sign-in")]),
+            "device" if form.fields.iter().any(|(name, _)| name == "user_code") => {
+                Some(vec![("user_code", user_code), ("action", "continue")])
+            }
+            "device" => Some(vec![("action", "confirm")]),
+            _ => None,
+        };
+        self.walk(url, &filled).await.unwrap_err()
+    }
+
+    /// Opens an address, fills in one form after the other, and ends where it leaves the server or there is nothing to fill in.
+    async fn walk<'f>(
+        &self,
+        url: &str,
+        filled: &impl Fn(&Form) -> Option<Vec<(&'f str, &'f str)>>,
+    ) -> Result<Url, Answer> {
         let mut at = Url::parse(url).unwrap();
-        let issuer = at.origin();
+        let server = at.origin();
         let mut shown = self.open(url).await;
         for _ in 0..8 {
             if let Some(location) = shown.header("location") {
                 let location = at.join(location).unwrap();
-                if location.origin() != issuer {
+                if location.origin() != server {
                     return Ok(location);
                 }
                 shown = self.open(location.as_str()).await;
@@ -53,12 +87,8 @@ impl TextBrowser {
                 continue;
             }
             let Some(form) = form(&shown, &at) else { return Err(shown) };
-            let filled: &[(&str, &str)] = match form.action.path().rsplit('/').next() {
-                Some("login") => &[("username", username), ("password", PASSWORD), ("action", "sign-in")],
-                Some("consent") => &[("action", "allow")],
-                _ => return Err(shown),
-            };
-            shown = self.send(&form, filled).await;
+            let Some(filled) = filled(&form) else { return Err(shown) };
+            shown = self.send(&form, &filled).await;
             at = form.action;
         }
         Err(shown)
@@ -69,6 +99,12 @@ impl TextBrowser {
     pub fn cookies(&self, part: &str) -> Vec<(String, String)> {
         let cookies = self.cookies.lock().unwrap();
         cookies.iter().filter(|(name, _)| name.contains(part)).map(|(n, v)| (n.clone(), v.clone())).collect()
+    }
+
+    /// Each `Set-Cookie` that it was answered.
+    #[must_use]
+    pub fn given(&self) -> Vec<String> {
+        self.given.lock().unwrap().clone()
     }
 
     /// Puts a cookie there that no server gave to this browser.
@@ -90,7 +126,9 @@ impl TextBrowser {
         let answer = Answer::to(request.header("cookie", sent.join("; "))).await.unwrap();
         let mut cookies = self.cookies.lock().unwrap();
         for line in answer.headers.get_all("set-cookie") {
-            let (pair, attributes) = line.to_str().unwrap().split_once(';').unwrap();
+            let line = line.to_str().unwrap();
+            self.given.lock().unwrap().push(line.to_owned());
+            let (pair, attributes) = line.split_once(';').unwrap();
             let (name, value) = pair.split_once('=').unwrap();
             if attributes.contains("Max-Age=0") {
                 cookies.remove(name);
