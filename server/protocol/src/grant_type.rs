@@ -16,17 +16,6 @@ words! {
     }
 }
 
-impl GrantType {
-    /// What the token endpoint of this version answers; discovery names no more than these.
-    pub const SERVED: &'static [Self] = Self::ALL;
-
-    /// Whether the token endpoint of this version answers this grant.
-    #[must_use]
-    pub fn is_served(self) -> bool {
-        Self::SERVED.contains(&self)
-    }
-}
-
 words! {
     /// What an authorization response carries (RFC 6749 §3.1.1); the implicit ones are gone (RFC 9700 §2.1.2).
     pub enum ResponseType {
@@ -55,10 +44,5 @@ mod tests {
         assert!(error.contains("authorization_code") && error.contains("client_credentials"), "{error}");
         assert!(serde_json::from_str::<GrantType>("1").is_err());
         assert_eq!(serde_json::from_str::<GrantType>(r#""client_credentials""#).unwrap(), GrantType::ClientCredentials);
-    }
-
-    #[test]
-    fn this_version_serves_every_grant_that_it_knows() {
-        assert!(GrantType::ALL.iter().all(|grant| grant.is_served()));
     }
 }

@@ -55,7 +55,7 @@ pub struct ServerMetadata {
     pub scopes_supported: Option<Vec<String>>,
     /// Required by RFC 8414; empty while there is no authorization endpoint.
     pub response_types_supported: Vec<ResponseType>,
-    /// The grants that are enabled and served.
+    /// The grants that are enabled.
     pub grant_types_supported: Vec<GrantType>,
     /// OIDC Core §8.
     pub subject_types_supported: Vec<&'static str>,
@@ -144,7 +144,7 @@ impl ServerMetadata {
             end_session_endpoint: None,
             scopes_supported: None,
             response_types_supported: Vec::new(),
-            grant_types_supported: settings.grant_types.iter().copied().filter(|grant| grant.is_served()).collect(),
+            grant_types_supported: settings.grant_types.clone(),
             subject_types_supported: vec!["public"],
             id_token_signing_alg_values_supported: vec![settings.access_token_signing_alg],
             token_endpoint_auth_methods_supported: settings.token_endpoint_auth_methods,

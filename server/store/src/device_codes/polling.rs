@@ -1,6 +1,6 @@
 //! A device asks whether somebody has agreed (RFC 8628 §3.4, §3.5).
 
-use cardea_protocol::{ClientId, Timestamp};
+use cardea_protocol::{ClientId, Timestamp, device::SLOW_DOWN_SECS};
 use sea_orm::{
     ColumnTrait, QueryFilter,
     sea_query::{Expr, ExprTrait},
@@ -12,9 +12,6 @@ use crate::{
     entity::device_codes::{Column, Entity},
     rows,
 };
-
-/// So many seconds longer a device has to wait that has asked too soon (RFC 8628 §3.5).
-const SLOWER: i64 = 5;
 
 /// What a device is answered.
 #[derive(Clone, Debug)]
@@ -67,7 +64,8 @@ impl ScopedTx<'_> {
         if ask(PENDING).filter(in_time).exec(self.db).await?.rows_affected == 1 {
             return Ok(DevicePoll::Pending);
         }
-        let slow_down = ask(PENDING).col_expr(Column::IntervalSecs, Column::IntervalSecs.into_expr().add(SLOWER));
+        let slower = Column::IntervalSecs.into_expr().add(i64::from(SLOW_DOWN_SECS));
+        let slow_down = ask(PENDING).col_expr(Column::IntervalSecs, slower);
         let is_slowed = slow_down.exec(self.db).await?.rows_affected == 1;
         Ok(match rows().await? {
             None => DevicePoll::Unknown,
