@@ -58,7 +58,7 @@ pub(crate) fn Administrators() -> impl IntoView {
         />
         {(tid == TenantId::system()).then(|| view! {
             <Notice tone=Tone::Info>
-                "One platform administrator who can sign in always stays: the last one can be neither dismissed nor disabled. Appoint another first."
+                "One platform administrator always stays, a person who can sign in or a client with a credential: the last one cannot be dismissed. Appoint another first."
             </Notice>
         })}
         {shown(list.load, 6, move |page| rows(list, &place, may_write, known, leaving, page))}
@@ -118,7 +118,7 @@ fn Row(
 ) -> impl IntoView {
     let session: Session = use_context().unwrap_or_default();
     let mine = session.me.with_untracked(|me| me.as_ref().map(|me| me.subject.clone()));
-    let is_me = mine.is_some() && (mine == one.user_id || mine.as_deref() == one.client_id.as_ref().map(AsRef::as_ref));
+    let is_me = is_held_by(mine.as_deref(), &one);
     let held: Vec<Role> = session
         .me
         .with_untracked(|me| me.as_ref().map(|me| me.roles.iter().map(|role| role.role).collect()).unwrap_or_default());
@@ -168,6 +168,12 @@ fn Who(tid: TenantId, one: AdministratorView, known: Load<People>, is_me: bool) 
     who.into_any()
 }
 
+/// Whether `subject` is who holds this role.
+fn is_held_by(subject: Option<&str>, one: &AdministratorView) -> bool {
+    let holder = one.user_id.as_deref().or_else(|| one.client_id.as_ref().map(AsRef::as_ref));
+    subject.is_some() && subject == holder
+}
+
 /// Asks, and takes the role away.
 #[component]
 fn Dismiss(
@@ -176,6 +182,10 @@ fn Dismiss(
     leaving: RwSignal<Option<AdministratorView>>,
 ) -> impl IntoView {
     let (api, toasts) = (use_api(), use_toasts());
+    let session: Session = use_context().unwrap_or_default();
+    let is_mine = move |one: &AdministratorView| {
+        session.me.with_untracked(|me| is_held_by(me.as_ref().map(|me| me.subject.as_str()), one))
+    };
     let (open, busy) = (RwSignal::new(false), RwSignal::new(false));
     Effect::new(move |_| open.set(leaving.with(Option::is_some)));
     Effect::new(move |before: Option<bool>| {
@@ -187,13 +197,15 @@ fn Dismiss(
     });
     let dismiss = move |()| {
         let Some(one) = leaving.get_untracked() else { return };
-        let path = path::administrator(&tid, &one.id);
+        let (path, mine) = (path::administrator(&tid, &one.id), is_mine(&one));
         busy.set(true);
         spawn_local(async move {
             let answer = api.delete(&path).await;
             busy.set(false);
             open.set(false);
             match answer {
+                // What the person may do has changed: everything is asked anew.
+                Ok(()) if mine => drop(window().location().assign(paths::HOME)),
                 Ok(()) => {
                     toasts.good("Dismissed. It holds from the next request on.");
                     list.load.again();
@@ -207,11 +219,16 @@ fn Dismiss(
         let role = leaving.with(|one| one.as_ref().map(|one| one.role));
         let title = role.map_or("This role", |role| describe(role).title);
         let more = if role.is_some_and(Role::is_platform) {
-            " The last platform administrator who can sign in cannot be dismissed."
+            " The last platform administrator cannot be dismissed: the server refuses."
         } else {
             ""
         };
-        format!("The role {title} is taken away. The account stays, with any other role it holds.{more}")
+        let own = if leaving.with(|one| one.as_ref().is_some_and(is_mine)) {
+            " It is your own: you lose it at once."
+        } else {
+            ""
+        };
+        format!("The role {title} is taken away. The account stays, with any other role it holds.{own}{more}")
     });
     view! {
         <Confirm
