@@ -76,8 +76,8 @@ impl<'e> Tally<'e> {
         let mut tally = Self::default();
         for event in events {
             if let (Outcome::Success, Some(token)) = (event.outcome, &event.token) {
-                tally.add(event, Counted::TokenByGrantType, token.grant_type);
-                tally.add(event, Counted::TokenByMethod, token.method);
+                tally.add(event, Counted::TokenByGrantType, token.grant_type.as_str());
+                tally.add(event, Counted::TokenByMethod, token.method.as_str());
             }
             if let (Outcome::Failure, Some(reason)) = (event.outcome, event.reason.as_deref()) {
                 tally.add(event, Counted::Failure, reason);

@@ -4,9 +4,7 @@ use std::time::{Duration, Instant};
 
 use cardea_protocol::SigningAlg::ES256;
 use cardea_protocol::{AuthMethod, GrantType, Status};
-use cardea_store::{
-    AuditLog, ClientFilter, KeyState, ListQuery, NewAuditEvent, Outcome, Sort, Store, TokenUse,
-};
+use cardea_store::{AuditLog, ClientFilter, KeyState, ListQuery, NewAuditEvent, Outcome, Sort, Store, TokenUse};
 use futures_util::future::join_all;
 
 use crate::fixtures::{
@@ -106,7 +104,7 @@ both! {
                     client_id: Some("0192f0c1-one".to_owned()),
                     ip: Some("192.0.2.1".to_owned()),
                     request_id: Some("0192f0c1c2c3c4c5".to_owned()),
-                    token: Some(TokenUse { grant_type: "client_credentials", method: "client_secret_basic" }),
+                    token: Some(TokenUse { grant_type: GrantType::ClientCredentials, method: AuthMethod::ClientSecretBasic }),
                     ..NewAuditEvent::new(&tenant, &workspace, at(i64::from(round * each + number)), "token.issued", Outcome::Success)
                 });
                 log.touch(&tenant, &workspace, &client_id("one"), None, at(i64::from(number)));

@@ -1,6 +1,6 @@
 //! Statistics: counted with the events, by every node, and gone with what they are of.
 
-use cardea_protocol::Timestamp;
+use cardea_protocol::{AuthMethod, GrantType, Timestamp};
 use cardea_store::statistics::{Counted, hour_of};
 use cardea_store::{AuditLog, NewAuditEvent, Outcome, Store, TokenUse};
 
@@ -11,7 +11,7 @@ fn event(workspace: &str, time: Timestamp, outcome: Outcome) -> NewAuditEvent {
 }
 
 fn issued(workspace: &str, time: Timestamp) -> NewAuditEvent {
-    let token = Some(TokenUse { grant_type: "client_credentials", method: "private_key_jwt" });
+    let token = Some(TokenUse { grant_type: GrantType::ClientCredentials, method: AuthMethod::PrivateKeyJwt });
     NewAuditEvent { token, ..event(workspace, time, Outcome::Success) }
 }
 

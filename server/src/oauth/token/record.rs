@@ -14,7 +14,7 @@ use crate::tokens::issue::Issued;
 #[derive(Serialize)]
 struct IssuedDetail<'a> {
     endpoint: &'static str,
-    grant_type: &'static str,
+    grant_type: Option<&'static str>,
     method: &'static str,
     scope: &'a str,
     token: &'a str,
@@ -23,17 +23,16 @@ struct IssuedDetail<'a> {
 /// A token was issued, to a client that authenticated for it.
 pub(super) fn issued(request: &Request<'_>, client: &AuthenticatedClient, issued: &Issued) {
     // It was understood, or nothing were issued.
-    let grant_type = request.params.get("grant_type").and_then(GrantType::parse).map_or("", GrantType::as_str);
-    let method = client.method().as_str();
+    let grant_type = request.params.get("grant_type").and_then(GrantType::parse);
+    let token = grant_type.map(|grant_type| TokenUse { grant_type, method: client.method() });
     let detail = IssuedDetail {
         endpoint: request.endpoint.as_str(),
-        grant_type,
-        method,
+        grant_type: grant_type.map(GrantType::as_str),
+        method: client.method().as_str(),
         scope: &issued.scope,
         token: &issued.id,
     };
     let event = audit::of_client(request, "token.issued", &client.client().id);
-    let token = Some(TokenUse { grant_type, method });
     request.app.audit.record_success(NewAuditEvent { detail: Detail::of(&detail), token, ..event });
 }
 

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use cardea_protocol::{TenantId, Timestamp, WorkspaceId};
+use cardea_protocol::{AuthMethod, GrantType, TenantId, Timestamp, WorkspaceId};
 use serde::Serialize;
 use serde_json::Value;
 
@@ -71,9 +71,9 @@ pub struct NewAuditEvent {
 #[derive(Clone, Copy, Debug)]
 pub struct TokenUse {
     /// The `grant_type`.
-    pub grant_type: &'static str,
+    pub grant_type: GrantType,
     /// The `token_endpoint_auth_method`.
-    pub method: &'static str,
+    pub method: AuthMethod,
 }
 
 /// What else there is to say, as JSON text: nobody searches in it, so nobody has to take it apart on its way in.
