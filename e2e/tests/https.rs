@@ -1,6 +1,5 @@
 //! Sign-in on https, as the world does it: the main listener with a certificate of its own, a browser without JavaScript, and every
 //! address found by discovery.
-#![expect(clippy::unwrap_used, reason = "tests")]
 
 use cardea_e2e::client::{CALLBACK, Tokens, parameter};
 use cardea_e2e::{
