@@ -38,6 +38,7 @@ pub fn public(cfg: &mut ServiceConfig) {
                 .service(registration("/oauth2/register/{client_id}"))
                 .service(only("/login", post().to(hosted::sign_in::sign_in), "POST"))
                 .service(only("/consent", post().to(hosted::consent::consent), "POST"))
+                .service(two("/account", read().to(hosted::account::show), post().to(hosted::account::change)))
                 .service(only("/setup", read().to(hosted::setup::done), READ))
                 .service(two("/setup/{token}", read().to(hosted::setup::show), post().to(hosted::setup::create)))
                 .service(only("/reset-password", read().to(hosted::password_reset::done), READ))

@@ -30,7 +30,7 @@ pub(crate) use change::user_event;
 pub use change::{Place, update};
 pub use creation::{create, insert, prepare};
 pub use deletion::delete;
-pub(crate) use ending::{PASSWORD_RESET, end_all};
+pub(crate) use ending::{PASSWORD_RESET, end_all, end_all_but};
 pub use password::Given;
 
 const SORTS: &[(&str, Sort)] = &[("created_at", Sort::CreatedAt), ("name", Sort::Name)];

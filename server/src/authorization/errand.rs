@@ -1,9 +1,10 @@
-//! What somebody signs in for: an application that sent them, or a device whose code they have typed.
+//! What somebody signs in for: an application that sent them, a device whose code they have typed, or their own account.
 
 use actix_web::HttpResponse;
 use cardea_protocol::params::Params;
 use cardea_protocol::{Error, ErrorCode};
 
+use super::account;
 use super::asked::{Asked, Refused};
 use super::device::{self, Device};
 use super::form_token::Begun;
@@ -16,6 +17,8 @@ pub enum Errand {
     Authorization(Box<Asked>),
     /// A device that waits for somebody.
     Device(Box<Device>),
+    /// The page of their own account, since when it is under way in this browser, where it is.
+    Account(Option<Begun>),
 }
 
 impl Errand {
@@ -25,6 +28,9 @@ impl Errand {
     /// Those of [`Asked::read`] and of [`Device::resume`].
     pub async fn read(visit: &Visit<'_>, carried: &str, token: Option<&str>) -> Result<Self, Refused> {
         let params = Params::from_form(carried.as_bytes()).map_err(|why| Refused::page(why.description()))?;
+        if carried == account::CARRIED {
+            return Ok(Self::Account(visit.begun(carried, token)));
+        }
         match params.get(device::USER_CODE) {
             Some(typed) => Ok(Self::Device(Box::new(Device::resume(visit, typed, token).await?))),
             None => Ok(Self::Authorization(Box::new(Asked::read(visit, &params, token).await?))),
@@ -36,6 +42,7 @@ impl Errand {
         match self {
             Self::Authorization(asked) => asked.carried(),
             Self::Device(device) => device.carried(),
+            Self::Account(_) => account::CARRIED,
         }
     }
 
@@ -44,6 +51,7 @@ impl Errand {
         match self {
             Self::Authorization(asked) => asked.begun,
             Self::Device(device) => Some(device.begun),
+            Self::Account(begun) => *begun,
         }
     }
 
@@ -51,15 +59,16 @@ impl Errand {
     pub fn is_signed(&self) -> bool {
         match self {
             Self::Authorization(asked) => asked.resolved.conveyed.signed,
-            Self::Device(_) => false,
+            Self::Device(_) | Self::Account(_) => false,
         }
     }
 
-    /// For which client.
-    pub fn client(&self) -> &Client {
+    /// For which client, if it is for one.
+    pub fn client(&self) -> Option<&Client> {
         match self {
-            Self::Authorization(asked) => &asked.client,
-            Self::Device(device) => &device.client,
+            Self::Authorization(asked) => Some(&asked.client),
+            Self::Device(device) => Some(&device.client),
+            Self::Account(_) => None,
         }
     }
 
@@ -67,7 +76,7 @@ impl Errand {
     pub fn login_hint(&self) -> &str {
         match self {
             Self::Authorization(asked) => asked.request.login_hint.as_deref().unwrap_or_default(),
-            Self::Device(_) => "",
+            Self::Device(_) | Self::Account(_) => "",
         }
     }
 
@@ -75,7 +84,7 @@ impl Errand {
     pub fn leads_to(&self) -> Option<&str> {
         match self {
             Self::Authorization(asked) => Some(asked.return_to.redirect_uri.as_str()),
-            Self::Device(_) => None,
+            Self::Device(_) | Self::Account(_) => None,
         }
     }
 
@@ -84,6 +93,7 @@ impl Errand {
         match self {
             Self::Authorization(asked) => asked.onwards(visit, begun),
             Self::Device(device) => device.onwards(visit, begun),
+            Self::Account(_) => account::open(visit),
         }
     }
 
@@ -97,6 +107,7 @@ impl Errand {
                 Err(asked.refused(Error::new(ErrorCode::AccessDenied, "The person did not sign in.")))
             }
             Self::Device(_) => Ok(see_other(&visit.workspace.issuer.url(device::PATH))),
+            Self::Account(_) => Ok(see_other(&visit.workspace.issuer.url("/oidc/logout"))),
         }
     }
 }

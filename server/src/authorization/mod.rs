@@ -17,6 +17,7 @@
 //! | [`target`] | what a token is good for |
 //! | [`subject`], [`person`] | what a client is told of somebody |
 
+pub mod account;
 pub mod asked;
 pub mod consent;
 pub mod conveyance;

@@ -14,6 +14,9 @@ use crate::workspace::client::hash;
 /// Seconds for which nobody need sign in again in the same browser.
 const LIFETIME: i64 = 24 * 3_600;
 
+/// Seconds for which a session that was used is not noted to have been used again.
+const SEEN: i64 = 300;
+
 /// How strongly a password authenticates (ISO/IEC 29115 level 1): `acr`.
 pub const ACR_PASSWORD: &str = "1";
 
@@ -41,6 +44,11 @@ pub async fn current(
         return Ok(None);
     };
     let user = pool.find_user(&session.user_id).await.map_err(failed)?;
+    let now = app.clock.now();
+    if now >= session.last_seen_at.plus_secs(SEEN) {
+        // Nobody waits for it to succeed: the next request notes it as well.
+        let _ = pool.touch_session(&session.hash, now).await;
+    }
     Ok(user.filter(|user| user.status.is_active()).map(|user| SignedIn { session, user }))
 }
 

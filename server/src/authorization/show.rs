@@ -13,6 +13,7 @@ use super::visit::Visit;
 use crate::hosted::pages::{
     Consent, DeviceCode, DeviceCodeError, DeviceConfirm, Form, RequestedScope, SignIn, SignInError,
 };
+use crate::workspace::Client;
 
 /// The field that carries the request along.
 pub const REQUEST: &str = "request";
@@ -36,7 +37,7 @@ pub fn sign_in(
     let (action, csrf) = (visit.workspace.issuer.url("/login"), visit.token(errand.carried(), begun));
     let page = SignIn {
         form: Form { action: &action, csrf: &csrf, hidden: &[(REQUEST, errand.carried())] },
-        client: Some(errand.client().name()),
+        client: errand.client().map(Client::name),
         username: attempt.as_ref().map_or(errand.login_hint(), |attempt| attempt.username),
         error: attempt.as_ref().map(|attempt| attempt.error),
         signed_in: who.map(|person| person.user.username.as_str()),
@@ -101,7 +102,7 @@ pub fn device(visit: &Visit<'_>, device: &Device, person: &SignedIn, consent: Op
 }
 
 /// A scope in words: those of its service, or those of OpenID Connect.
-fn requested<'s>(visit: &'s Visit<'_>, name: &'s str, is_new: bool) -> RequestedScope<'s> {
+pub fn requested<'s>(visit: &'s Visit<'_>, name: &'s str, is_new: bool) -> RequestedScope<'s> {
     let (title, description) = match name {
         "openid" => (Some("Who you are"), Some("An identifier of you")),
         "profile" => (Some("Your profile"), Some("Your name, language and the like")),

@@ -5,13 +5,13 @@ use std::sync::Arc;
 
 use actix_web::web::{Data, Payload};
 use actix_web::{HttpRequest, HttpResponse};
-use cardea_protocol::Secret;
+use cardea_protocol::ClientId;
 use cardea_protocol::params::Params;
-use cardea_protocol::password::normalised;
 use cardea_protocol::user::LoginKey;
 use cardea_store::{NewAuditEvent, UserRecord};
 
 use super::pages::SignInError;
+use super::password_check::{self, BREATHER, Checked};
 use crate::app::App;
 use crate::authorization::asked::Refused;
 use crate::authorization::errand::Errand;
@@ -25,8 +25,6 @@ use crate::http::form;
 
 /// RFC 8176.
 const PASSWORD: &[&str] = &["pwd"];
-/// Seconds to wait while no more slow hashes can be computed.
-const BREATHER: u64 = 2;
 /// What the password of a user who does not exist is checked against: argon2id as we make it, of nothing that anybody knows.
 const NOBODY: &str = "$argon2id$v=19$m=19456,t=2,p=1$bm9ib2R5IGhhcyB0aGlz$c2FsdHMgYW5kIGhhc2hlcyBvZiBub2JvZHkgYXQgYWw";
 
@@ -76,11 +74,15 @@ async fn by_password(
     let ip = visit.peer.ip.map(|ip| ip.to_string());
     let sign_in = SignIn { user: &user, amr: PASSWORD, ip, user_agent: visit.user_agent() };
     let session = session::begin(visit.app, &visit.workspace, &visit.browser, sign_in).await?;
-    visit.app.audit.record_success(visit.event("user.authenticated", Some(&errand.client().id), Some(&user.id)));
+    visit.app.audit.record_success(visit.event("user.authenticated", client_id(errand), Some(&user.id)));
     let mut onwards = errand.onwards(visit, begun);
     // The cookie is well-formed.
     let _ = onwards.add_cookie(&visit.browser.sign_in(session));
     Ok(onwards)
+}
+
+fn client_id(errand: &Errand) -> Option<&ClientId> {
+    errand.client().map(|client| &client.id)
 }
 
 /// The user whose password it is. Who does not exist costs as much; who fails too often, from where they are, waits.
@@ -95,20 +97,9 @@ async fn check(
     let name = key.as_ref().map_or("", LoginKey::as_str);
     let pool = app.store.pool(&workspace.tenant_id, workspace.pool_id());
     let found = pool.find_user_by_login(name, name).await.map_err(|error| Arc::new(Failure::from(error)))?;
-    let place = format!("{}/{} users", workspace.tenant_id, workspace.pool_id());
-    let attempt = app.throttle.attempt(&place, name, visit.peer.ip);
-    let slowly = app.throttle.is_exhausted(attempt);
-    // Counted first and taken back when the outcome is known: who hangs up meanwhile has guessed all the same.
-    let verdict = app.throttle.failed(attempt);
+    let attempt = app.throttle.attempt(&password_check::place(workspace), name, visit.peer.ip);
     let hash = found.as_ref().and_then(|user| user.password.as_ref()).map_or(NOBODY, |hash| hash.as_str());
-    let password = Secret::new(normalised(password).to_string());
-    let checked = if slowly {
-        app.passwords.verify_slowly(&password, hash).await
-    } else {
-        app.passwords.verify(&password, hash).await
-    };
-    let Ok(is_right) = checked else {
-        app.throttle.forgive(attempt);
+    let Some(Checked { is_right, verdict }) = password_check::verify(app, attempt, password, hash).await else {
         return Ok(Err(SignInError::TooMany { seconds: BREATHER }));
     };
     let reason = match (&found, is_right) {
@@ -122,8 +113,7 @@ async fn check(
     };
     if verdict.record {
         let detail = serde_json::json!({"endpoint": "sign-in", "slowed": verdict.retry_after.is_some()});
-        let event =
-            visit.event("user.authenticated", Some(&errand.client().id), found.as_ref().map(|user| user.id.as_str()));
+        let event = visit.event("user.authenticated", client_id(errand), found.as_ref().map(|user| user.id.as_str()));
         app.audit.record_failure(NewAuditEvent { reason: Some(reason.into()), detail: Some(detail.into()), ..event });
     }
     Ok(Err(verdict.retry_after.map_or(SignInError::Wrong, |seconds| SignInError::TooMany { seconds })))

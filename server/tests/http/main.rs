@@ -11,6 +11,7 @@
 
 mod harness;
 
+mod account;
 mod admin;
 mod authorization_refusals;
 mod backchannel_logout;
@@ -41,3 +42,4 @@ mod rfc8707_resources;
 mod rfc9068_access_tokens;
 mod rfc9126_pushed_requests;
 mod setup;
+mod workspace_look;

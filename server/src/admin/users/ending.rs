@@ -16,8 +16,22 @@ pub(crate) const PASSWORD_RESET: &str = "password_reset";
 /// # Errors
 /// When the store is down.
 pub(crate) async fn end_all(app: &App, tx: &Tx, place: Place<'_>, user_id: &str) -> Result<usize, StoreError> {
+    end_all_but(app, tx, place, user_id, None).await
+}
+
+/// The same, but for the session with the hash `except`, in which they stay signed in.
+///
+/// # Errors
+/// When the store is down.
+pub(crate) async fn end_all_but(
+    app: &App,
+    tx: &Tx,
+    place: Place<'_>,
+    user_id: &str,
+    except: Option<&[u8; 32]>,
+) -> Result<usize, StoreError> {
     let pool = tx.pool(place.tenant_id, place.pool_id.as_str());
-    let ended = pool.delete_sessions_of(user_id, None).await?;
+    let ended = pool.delete_sessions_of(user_id, except).await?;
     for sid in &ended {
         revoke_and_tell(app, tx, place.tenant_id, place.pool_id.as_str(), sid).await?;
     }

@@ -5,6 +5,7 @@
 //! but [`FormPost`], and that one by its hash.
 
 mod accent;
+mod account;
 mod answer;
 mod consent;
 mod device_code;
@@ -27,6 +28,7 @@ mod tests;
 mod texts;
 
 pub use accent::Accent;
+pub use account::{Account, AccountConsent, AccountError, AccountNews, AccountSession};
 pub use consent::{Consent, RequestedScope};
 pub use device_code::{DeviceCode, DeviceCodeError};
 pub use device_confirm::DeviceConfirm;

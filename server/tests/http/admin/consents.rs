@@ -145,7 +145,7 @@ async fn consents_are_for_who_administers_the_workspace_or_its_people() {
     auditor.ask("DELETE", &one, None).await.problem(403, "insufficient_permission");
     auditor.ask("DELETE", &one_of_user, None).await.problem(403, "insufficient_permission");
     for (method, path) in [("GET", &of_user), ("DELETE", &one_of_user)] {
-        manager.ask(method, path, None).await.problem(403, "insufficient_permission");
+        manager.ask(method, path, None).await.problem(404, "not_found");
     }
     // Asked of the neighbour's workspace, it is unknown there.
     let abroad = path_of(&elsewhere, &format!("/{ada}/{}", shop.id));

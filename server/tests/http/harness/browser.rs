@@ -79,7 +79,19 @@ impl Shown {
     pub fn form(&self) -> Form {
         let html = &self.answer.body;
         assert_eq!(self.answer.status, 200, "{html}");
-        let html = &html[html.rfind("<form ").unwrap_or(0)..];
+        self.form_in(&html[html.rfind("<form ").unwrap_or(0)..])
+    }
+
+    /// The first form of this page that has this in it.
+    #[track_caller]
+    pub fn form_with(&self, text: &str) -> Form {
+        let forms = self.answer.body.split("</form>").filter_map(|part| Some(&part[part.rfind("<form ")?..]));
+        let form = forms.into_iter().find(|form| form.contains(text));
+        self.form_in(form.unwrap_or_else(|| panic!("no form with {text} in {}", self.answer.body)))
+    }
+
+    #[track_caller]
+    fn form_in(&self, html: &str) -> Form {
         let tag = tags(html, "form").next().unwrap_or_else(|| panic!("no form in {html}"));
         let action = attribute(tag, "action").unwrap_or_default();
         let action = Url::parse(&self.url).unwrap().join(&action).unwrap().to_string();

@@ -33,7 +33,13 @@ pub(super) async fn all() -> Vec<(&'static str, Page)> {
     let plain = super::frame();
     let coloured = Frame { accent: Accent::parse("#f2b705"), form_targets: &["https://app.example/cb"], ..plain };
     let mut pages = Vec::new();
-    let answers = [sign_in(&plain, &coloured), consent(&plain, &coloured), device(&plain), rest(&plain, &coloured)];
+    let answers = [
+        sign_in(&plain, &coloured),
+        consent(&plain, &coloured),
+        device(&plain),
+        rest(&plain, &coloured),
+        account(&plain, &coloured),
+    ];
     for (name, answer) in answers.into_iter().flatten() {
         pages.push((name, Page::of(answer).await));
     }
@@ -162,4 +168,36 @@ async fn the_pages_can_be_looked_at() {
         std::fs::write(format!("{folder}/{name}.html"), page.html).unwrap();
         std::fs::write(format!("{folder}/{name}.headers"), headers).unwrap();
     }
+}
+
+fn account(plain: &Frame<'_>, coloured: &Frame<'_>) -> Answers {
+    let here = AccountSession {
+        sid: "s1",
+        browser: Some("Firefox on Linux"),
+        started: "2026-01-01 09:00 UTC",
+        last_used: "2026-01-01 12:00 UTC",
+        is_this: true,
+    };
+    let sessions = [here, AccountSession { sid: "s2", browser: None, is_this: false, ..here }];
+    let consent =
+        AccountConsent { client_id: "web", client: "Invoices", scopes: &SCOPES, since: "2026-01-01 09:00 UTC" };
+    let consents = [consent, AccountConsent { client: "Estimates", scopes: &[], ..consent }];
+    let bare = Account { form: FORM, username: "ada", sessions: &sessions[..1], policy: POLICY, ..Account::default() };
+    let full = Account {
+        name: Some("Ada Lovelace"),
+        news: Some(AccountNews::Withdrawn),
+        sessions: &sessions,
+        consents: &consents,
+        ..bare
+    };
+    let refused = |error| Account { news: None, error: Some(error), ..full };
+    vec![
+        ("account", full.respond(plain)),
+        ("account-bare", bare.respond(coloured)),
+        ("account-expired", refused(AccountError::FormExpired).respond(plain)),
+        ("account-wrong-password", refused(AccountError::WrongPassword).respond(plain)),
+        ("account-too-many", refused(AccountError::TooMany { seconds: 30 }).respond(plain)),
+        ("account-mismatch", refused(AccountError::Mismatch).respond(plain)),
+        ("account-policy", refused(AccountError::Policy("It is too short.")).respond(coloured)),
+    ]
 }

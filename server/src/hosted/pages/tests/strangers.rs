@@ -65,6 +65,23 @@ fn hostile() -> Vec<HttpResponse> {
             password_error: Some(EVIL),
         }
         .respond(&frame),
+        Account {
+            form,
+            username: EVIL,
+            name: Some(EVIL),
+            news: None,
+            error: Some(AccountError::Policy(EVIL)),
+            sessions: &[AccountSession {
+                sid: EVIL,
+                browser: Some(EVIL),
+                started: EVIL,
+                last_used: EVIL,
+                is_this: false,
+            }],
+            consents: &[AccountConsent { client_id: EVIL, client: EVIL, scopes, since: EVIL }],
+            policy: EVIL,
+        }
+        .respond(&frame),
         FormPost { redirect_uri: "https://app.example/cb?\"><script>", client: EVIL, fields: &[(EVIL, EVIL)] }
             .respond(&frame),
     ]

@@ -1,6 +1,6 @@
 //! The pages in English.
 
-use super::{Consent, Device, ErrorPage, FormPost, PasswordReset, Sentence, Setup, SignIn, SignOut, Texts};
+use super::{Account, Consent, Device, ErrorPage, FormPost, PasswordReset, Sentence, Setup, SignIn, SignOut, Texts};
 
 pub(super) static TEXTS: Texts = Texts {
     error_prefix: "Error:",
@@ -100,5 +100,29 @@ pub(super) static TEXTS: Texts = Texts {
         lead: "Create the first administrator. You can add others later.",
         email: "E-mail address",
         submit: "Create administrator",
+    },
+    account: Account {
+        title: "Your account",
+        sign_out: "Sign out",
+        sessions: "Where you are signed in",
+        unknown_browser: "A browser",
+        this_browser: "This browser",
+        started: Sentence("Since {}"),
+        last_used: Sentence("Last used {}"),
+        end_session: "Sign out",
+        end_others: "Sign out everywhere else",
+        applications: Sentence("Applications of {} that you have let in"),
+        no_applications: "None. Applications that ask for your consent are listed here once you have given it.",
+        since: Sentence("Since {}"),
+        withdraw: "Withdraw",
+        password: "Change your password",
+        current_password: "Current password",
+        password_hint: "You stay signed in here, and are signed out everywhere else.",
+        change_password: "Change password",
+        wrong_password: "That is not your current password.",
+        session_ended: "You are signed out there.",
+        others_ended: "You are signed out everywhere else.",
+        withdrawn: "The application no longer has access. If you use it again, it asks you first.",
+        password_changed: "Your password is changed, and you are signed out everywhere else.",
     },
 };

@@ -49,6 +49,7 @@ pub(super) struct Texts {
     pub(super) error: ErrorPage,
     pub(super) password_reset: PasswordReset,
     pub(super) setup: Setup,
+    pub(super) account: Account,
 }
 
 impl Texts {
@@ -153,4 +154,29 @@ pub(super) struct Setup {
     pub(super) lead: &'static str,
     pub(super) email: &'static str,
     pub(super) submit: &'static str,
+}
+
+pub(super) struct Account {
+    pub(super) title: &'static str,
+    pub(super) sign_out: &'static str,
+    pub(super) sessions: &'static str,
+    pub(super) unknown_browser: &'static str,
+    pub(super) this_browser: &'static str,
+    pub(super) started: Sentence,
+    pub(super) last_used: Sentence,
+    pub(super) end_session: &'static str,
+    pub(super) end_others: &'static str,
+    pub(super) applications: Sentence,
+    pub(super) no_applications: &'static str,
+    pub(super) since: Sentence,
+    pub(super) withdraw: &'static str,
+    pub(super) password: &'static str,
+    pub(super) current_password: &'static str,
+    pub(super) password_hint: &'static str,
+    pub(super) change_password: &'static str,
+    pub(super) wrong_password: &'static str,
+    pub(super) session_ended: &'static str,
+    pub(super) others_ended: &'static str,
+    pub(super) withdrawn: &'static str,
+    pub(super) password_changed: &'static str,
 }
