@@ -69,7 +69,7 @@ impl Failure {
             _ => Kind::Server,
         };
         let (message, errors) = match problem {
-            Some(problem) => (problem.detail.unwrap_or(problem.title), problem.errors),
+            Some(problem) => (sentence(&problem.detail.unwrap_or(problem.title)), problem.errors),
             None => (format!("The server answered {status}."), Vec::new()),
         };
         Self { kind, message, errors, request_id }
@@ -98,6 +98,13 @@ impl Failure {
     }
 }
 
+/// The server's words as a sentence of their own: others follow it.
+fn sentence(words: &str) -> String {
+    let mut letters = words.chars();
+    let first = letters.next().map(|first| first.to_uppercase().chain(letters).collect::<String>()).unwrap_or_default();
+    if first.ends_with(['.', '?', ':']) { first } else { format!("{first}.") }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -118,5 +125,11 @@ mod tests {
         failure.errors = vec![Violation::new("/redirect_uris/1", "invalid", "has a fragment")];
         assert_eq!(failure.at("/redirect_uris").as_deref(), Some("has a fragment"));
         assert_eq!(failure.at("/redirect"), None);
+    }
+
+    #[test]
+    fn the_servers_words_are_a_sentence() {
+        assert_eq!(sentence("appoint another one first"), "Appoint another one first.");
+        assert_eq!(sentence("Not found."), "Not found.");
     }
 }
