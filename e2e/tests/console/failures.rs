@@ -48,7 +48,7 @@ async fn a_disabled_method_leads_to_the_switch() {
     assert_eq!(stage.token_status(id, secret).await, 401);
     stage.go(&stage.page(&format!("clients/{id}/activity"))).await;
     stage.browser.press("[data-reason=method_disabled] [data-action=go-and-mend]").await;
-    stage.browser.arrives(&stage.cardea.url(&format!("/console{}", stage.page("methods")))).await;
+    stage.browser.arrives(&format!("{}/console{}", stage.cardea.public_url(), stage.page("methods"))).await;
     stage.browser.press("[data-action=save]").await;
     stage.browser.loses("[data-action=save]").await;
     assert_eq!(stage.token_status(id, secret).await, 200);

@@ -6,7 +6,7 @@ use cardea_e2e::{Admin, Browser, Cardea, Database, JavaScript, Workspace};
 use serde_json::{Value, json};
 
 pub(crate) const EMAIL: &str = "root@example.org";
-pub(crate) const PASSWORD: &str = "a long enough passphrase of root";
+pub(crate) const PASSWORD: &str = "correct horse battery staple nine";
 
 pub(crate) struct Stage {
     // Fields are dropped in this order: the browser before what it looks at.
@@ -31,7 +31,7 @@ pub(crate) async fn stage() -> Stage {
 impl Stage {
     /// Signs in to the console of a tenant.
     pub(crate) async fn sign_in(&self, tenant: &str, username: &str, password: &str) {
-        self.browser.open(self.cardea.url("/console/")).await;
+        self.browser.open(format!("{}/console/", self.cardea.public_url())).await;
         self.browser.write("#tenant", tenant).await;
         self.browser.press("#sign-in").await;
         self.browser.sign_in(username, password).await;
@@ -40,7 +40,7 @@ impl Stage {
 
     /// Goes to a page of the console.
     pub(crate) async fn go(&self, page: &str) {
-        self.browser.open(self.cardea.url(&format!("/console{page}"))).await;
+        self.browser.open(format!("{}/console{page}", self.cardea.public_url())).await;
         self.browser.says("main h1", "").await;
     }
 
