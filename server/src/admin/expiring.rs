@@ -87,7 +87,7 @@ fn of_secret(secret: ExpiringSecret) -> ExpiringCredential {
 async fn authorities(scoped: &Scoped, span: Span) -> Result<Vec<ExpiringCredential>, Refusal> {
     let ending = |ca: TrustedCaRecord| {
         let expires_at = Certificate::parse(&ca.certificate).ok()?.not_after();
-        span.holds(expires_at).then(|| ExpiringCredential {
+        span.holds(expires_at).then_some(ExpiringCredential {
             kind: CredentialKind::TrustedCa,
             id: ca.id,
             name: ca.name,
