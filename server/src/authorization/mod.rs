@@ -15,6 +15,8 @@
 //! | [`form_token`] | the tie between a form, its browser and its request |
 //! | [`hint`] | about whom a client wants an answer |
 //! | [`target`] | what a token is good for |
+//! | [`account`] | somebody's own account |
+//! | [`way_back`] | where an application can be found again |
 //! | [`subject`], [`person`] | what a client is told of somebody |
 
 pub mod account;
@@ -34,3 +36,4 @@ pub mod show;
 pub mod subject;
 pub mod target;
 pub mod visit;
+pub mod way_back;

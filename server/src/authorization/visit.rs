@@ -13,11 +13,11 @@ use cardea_store::{NewAuditEvent, Outcome};
 
 use super::asked::{Misdirected, Refused};
 use super::form_token::{Begun, Tie};
-use super::{misdirected, show};
+use super::{misdirected, show, way_back};
 use crate::app::App;
 use crate::audit;
 use crate::failure::Failure;
-use crate::hosted::pages::{Accent, ErrorPage, FormPost, Frame};
+use crate::hosted::pages::{Accent, ErrorPage, FormPost, Frame, Link};
 use crate::http::browser::Browser;
 use crate::http::failure::OAuthFailure;
 use crate::http::peer::Peer;
@@ -174,7 +174,10 @@ impl<'a> Visit<'a> {
             self.app.audit.record_failure(NewAuditEvent { client_id, reason, detail, ..event });
         }
         let status = StatusCode::BAD_REQUEST;
-        ErrorPage { status, heading: None, rule: misdirected.rule, back: None }.respond(&self.frame(&[]))
+        let client = misdirected.redirect_uri.as_ref().map(|(_, client)| client);
+        let address = client.and_then(|client| way_back::address(&self.workspace, client));
+        let back = address.as_deref().zip(client).map(|(href, client)| Link { href, text: client.name() });
+        ErrorPage { status, heading: None, rule: misdirected.rule, back }.respond(&self.frame(&[]))
     }
 
     /// A page that says that something broke here.

@@ -15,8 +15,8 @@ use crate::authorization::asked::Refused;
 use crate::authorization::form_token::Begun;
 use crate::authorization::session::{self, SignedIn};
 use crate::authorization::visit::{Visit, see_other};
-use crate::authorization::{ending, hint, subject};
-use crate::hosted::pages::{Form, Message, SignOut, SignedOut};
+use crate::authorization::{ending, hint, subject, way_back};
+use crate::hosted::pages::{Form, Link, Message, SignOut, SignedOut};
 use crate::http::failure::OAuthFailure;
 use crate::workspace::Client;
 
@@ -132,7 +132,12 @@ fn stayed(visit: &Visit<'_>) -> HttpResponse {
 fn done(visit: &Visit<'_>, ending: &Ending) -> HttpResponse {
     let mut response = match &ending.return_to {
         Some(uri) => see_other(uri),
-        None => SignedOut { back: None }.respond(&visit.frame(&[])),
+        None => {
+            let client = ending.client.as_deref();
+            let address = client.and_then(|client| way_back::address(&visit.workspace, client));
+            let back = address.as_deref().zip(client).map(|(href, client)| Link { href, text: client.name() });
+            SignedOut { back }.respond(&visit.frame(&[]))
+        }
     };
     // The cookie is well-formed.
     let _ = response.add_cookie(&visit.browser.sign_out());

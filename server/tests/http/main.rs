@@ -22,6 +22,7 @@ mod jwks_uri;
 mod limits;
 mod openid_certification;
 mod openid_core;
+mod openid_registration;
 mod password_reset;
 mod rfc6749_authorization_code;
 mod rfc6749_client_secrets;

@@ -5,6 +5,7 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde_json::{Value, json};
 
 use crate::harness::certificates::{BEHIND_A_PROXY, ClientCertificate, client_params};
+use crate::harness::people::{CALLBACK, VERIFIER};
 use crate::harness::{Answer, ClientActor, TestServer, WorkspaceActor};
 
 const BOUND: &str = "tls_client_certificate_bound_access_tokens";
@@ -93,4 +94,45 @@ async fn the_management_api_takes_a_bound_token_from_the_holder_of_its_certifica
         assert_eq!(refused.header("www-authenticate"), "Bearer error=\"invalid_token\"");
     }
     ask(Some(&own)).await.expect(200);
+}
+
+#[actix_web::test]
+async fn a_public_clients_refresh_token_is_bound_to_the_certificate_it_was_issued_over() {
+    let server = TestServer::start_with(&BEHIND_A_PROXY).await;
+    let workspace = server.workspace().await;
+    workspace.person("ada").await;
+    let client = workspace.relying_party(json!({"token_endpoint_auth_method": "none", BOUND: true})).await;
+    let (own, other) = (certificate("own"), certificate("other"));
+    let ask = async |form: &[(&str, &str)], certificate: Option<&ClientCertificate>| {
+        let mut form = form.to_vec();
+        form.push(("client_id", &client.id));
+        let mut request = workspace.token_request().form(&form);
+        if let Some(certificate) = certificate {
+            request = request.header("client-cert", certificate.header());
+        }
+        Answer::to(request).await
+    };
+    let code = client.code("ada", &[]).await;
+    let redeem = [
+        ("grant_type", "authorization_code"),
+        ("code", code.as_str()),
+        ("redirect_uri", CALLBACK),
+        ("code_verifier", VERIFIER),
+    ];
+    let tokens = ask(&redeem, Some(&own)).await.expect(200);
+    let bound_to = |answer: &Answer| claims(&answer.text("access_token"))["cnf"]["x5t#S256"].clone();
+    assert_eq!(bound_to(&tokens), own.thumbprint());
+    let first = tokens.text("refresh_token");
+    let refresh = [("grant_type", "refresh_token"), ("refresh_token", first.as_str())];
+    // Whoever steals it has no use of it, and has not spent it either.
+    ask(&refresh, Some(&other)).await.refused(400, "invalid_grant");
+    ask(&refresh, None).await.refused(400, "invalid_request");
+    let tokens = ask(&refresh, Some(&own)).await.expect(200);
+    assert_eq!(bound_to(&tokens), own.thumbprint());
+    // So is the one that replaces it.
+    let second = tokens.text("refresh_token");
+    assert_ne!(first, second);
+    let refresh = [("grant_type", "refresh_token"), ("refresh_token", second.as_str())];
+    ask(&refresh, Some(&other)).await.refused(400, "invalid_grant");
+    ask(&refresh, Some(&own)).await.expect(200);
 }

@@ -17,7 +17,7 @@ pub struct ErrorPage<'a> {
     pub heading: Option<&'a str>,
     /// The rule that failed, in words that an administrator can act on.
     pub rule: &'a str,
-    /// A way out.
+    /// The way back: an application's name and its page.
     pub back: Option<Link<'a>>,
 }
 
