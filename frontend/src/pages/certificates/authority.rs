@@ -45,7 +45,7 @@ pub(super) fn Authority(authority: TrustedCaView, all: Authorities) -> impl Into
                 <Fact label="Subject" copy=authority.subject_dn.clone()><code>{authority.subject_dn.clone()}</code></Fact>
                 {issuer}
                 <Fact label="SHA-256" copy=sha256.clone()><code class="small">{sha256.clone()}</code></Fact>
-                <Fact label="Expires"><Until time=authority.not_after/><span class="quiet small">{exact(end)}</span></Fact>
+                <Fact label="Expires"><Until time=authority.not_after/><span class="quiet small">" · "{exact(end)}</span></Fact>
                 <Fact label="Revocation list"><Revocation list=authority.revocation_list/></Fact>
             </Facts>
         </li>

@@ -32,7 +32,7 @@ pub(super) fn Inspected(certificate: CertificateView) -> impl IntoView {
                 }}
             </Fact>
             <Fact label="Serial number"><code>{certificate.serial_number}</code></Fact>
-            <Fact label="Expires"><Until time=certificate.not_after/><span class="quiet small">{exact(end)}</span> {badge}</Fact>
+            <Fact label="Expires"><Until time=certificate.not_after/><span class="quiet small">" · "{exact(end)}</span> {badge}</Fact>
             <Fact label="SHA-256" copy=sha256.clone()><code class="small">{sha256.clone()}</code></Fact>
         </Facts>
     }

@@ -20,7 +20,7 @@ pub(super) fn KeyTable(alg: SigningAlg, keys: Vec<KeyView>, ring: Ring) -> impl 
         Column::plain("kid", "Key ID"),
         Column::plain("state", "State"),
         Column::plain("created_at", "Created"),
-        Column::plain("until", "Until"),
+        Column::plain("until", "How long"),
         Column::plain("", ""),
     ];
     let rows = keys.into_iter().map(move |key| view! { <Row key ring/> });
@@ -33,8 +33,8 @@ fn Row(key: KeyView, ring: Ring) -> impl IntoView {
     let until = match (key.state, key.retired_at, key.expires_at) {
         (KeyState::Retired, _, Some(time)) => view! { "Leaves the key set "<Until time/> }.into_any(),
         (KeyState::Revoked, Some(time), _) => view! { "Revoked "<Ago time=Some(time)/> }.into_any(),
-        (KeyState::Current, _, _) => view! { <span class="quiet">"It is rotated"</span> }.into_any(),
-        (KeyState::Next, _, _) => view! { <span class="quiet">"It begins to sign"</span> }.into_any(),
+        (KeyState::Current, _, _) => view! { <span class="quiet">"Until it is rotated"</span> }.into_any(),
+        (KeyState::Next, _, _) => view! { <span class="quiet">"Until it begins to sign"</span> }.into_any(),
         _ => ().into_any(),
     };
     let (kid, created) = (key.kid.clone(), key.created_at);
@@ -46,10 +46,10 @@ fn Row(key: KeyView, ring: Ring) -> impl IntoView {
     });
     view! {
         <tr data-id=id>
-            <Cell label="Key ID" head=true><span class="row"><code>{shown}</code><CopyButton text=kid/></span></Cell>
+            <Cell label="Key ID" head=true><code class="kid">{shown}</code><CopyButton text=kid/></Cell>
             <Cell label="State"><Badge tone>{name}</Badge><span class="cell-sub">{meaning}</span></Cell>
             <Cell label="Created"><Ago time=Some(created)/></Cell>
-            <Cell label="Until">{until}</Cell>
+            <Cell label="How long">{until}</Cell>
             <Cell label="">{revoke}</Cell>
         </tr>
     }

@@ -154,7 +154,7 @@ fn MoveAll(clients: Vec<ImpactedClient>, asked: Asked, moves: Moves) -> impl Int
         open.set(false);
         let each = movable.iter().filter_map(|client| Some((client.client_id.clone(), moves.target(client)?)));
         let each: Vec<(ClientId, AuthMethod)> = each.collect();
-        moves.all(api, each, Callback::new(move |()| asked.load.again()));
+        moves.all(api, each, move || asked.load.again());
     });
     view! {
         <Button action="move-clients" weight=Weight::Secondary busy=moves.busy on_click=move |()| open.set(true)>

@@ -56,7 +56,7 @@ impl Moves {
     }
 
     /// Moves each of `clients` to its target and tells `done` when the last one is.
-    pub(super) fn all(self, api: Api, clients: Vec<(ClientId, AuthMethod)>, done: Callback<()>) {
+    pub(super) fn all(self, api: Api, clients: Vec<(ClientId, AuthMethod)>, done: impl FnOnce() + 'static) {
         self.busy.set(true);
         spawn_local(async move {
             for (client_id, target) in clients {
@@ -72,7 +72,7 @@ impl Moves {
                 }
             }
             self.busy.set(false);
-            done.run(());
+            done();
         });
     }
 
