@@ -1,17 +1,17 @@
 //! Clients: the list, registering one, and the pages of one.
 
-use leptos::prelude::*;
-use leptos_router::components::Outlet;
-
 mod activity;
 mod code;
 mod consents;
 mod credentials;
+mod danger;
 mod for_developers;
 mod keys;
 mod list;
+mod one;
 mod overview;
 mod register;
+mod saving;
 mod scope_list;
 mod scopes;
 mod settings;
@@ -24,14 +24,9 @@ pub(crate) use code::Code;
 pub(crate) use consents::Consents;
 pub(crate) use credentials::Credentials;
 pub(crate) use list::Clients;
+pub(crate) use one::Client;
 pub(crate) use overview::Overview;
 pub(crate) use register::NewClient;
 pub(crate) use scopes::Scopes;
 pub(crate) use settings::Settings;
 pub(crate) use tokens::Tokens;
-
-/// To come.
-#[component]
-pub(crate) fn Client() -> impl IntoView {
-    view! { <Outlet/> }
-}
