@@ -14,7 +14,11 @@ pub fn public(cfg: &mut ServiceConfig) {
         .route("/health", read().to(ops::live))
         .service(only("/console", read().to(console::folder), READ))
         .service(only("/console/assets/{name}", read().to(console::file), READ))
-        .service(only("/console/{page:.*}", read().to(console::page), READ))
+        .service(
+            web::resource("/console/{page:.*}")
+                .route(read().to(console::page))
+                .default_service(web::to(nothing_here)),
+        )
         .service(only(
             "/.well-known/oauth-authorization-server/{tid}/{aid}",
             read().to(oauth::discovery::metadata),
