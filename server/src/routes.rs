@@ -15,9 +15,7 @@ pub fn public(cfg: &mut ServiceConfig) {
         .service(only("/console", read().to(console::folder), READ))
         .service(only("/console/assets/{name}", read().to(console::file), READ))
         .service(
-            web::resource("/console/{page:.*}")
-                .route(read().to(console::page))
-                .default_service(web::to(nothing_here)),
+            web::resource("/console/{page:.*}").route(read().to(console::page)).default_service(web::to(nothing_here)),
         )
         .service(only(
             "/.well-known/oauth-authorization-server/{tid}/{aid}",
