@@ -11,6 +11,8 @@
 //! What a page does: it reads the URL, asks the server once or a few times, and shows; every change goes through `api` and
 //! then asks again.
 
+#![expect(unreachable_pub, reason = "the macro of components makes their properties public")]
+
 mod api;
 pub mod app;
 pub mod client_form;

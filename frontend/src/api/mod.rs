@@ -48,11 +48,6 @@ impl Api {
         Ok(tagged(response).await?.value)
     }
 
-    /// As [`Self::post`], where the answer has no body, or none that matters.
-    pub(crate) async fn act(self, path: &str, body: &impl Serialize) -> Result<(), Failure> {
-        self.send(Method::POST, path, Some(json(body)?), None).await.map(drop)
-    }
-
     /// Changes what is at `path` by a merge patch (RFC 7396), if it is still at the version of `etag`.
     pub(crate) async fn patch<T: DeserializeOwned>(
         self,

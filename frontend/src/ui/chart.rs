@@ -105,35 +105,6 @@ fn Numbers(title: String, buckets: Signal<Vec<Bucket>>, series: Signal<Vec<Strin
     }
 }
 
-/// Names with numbers, the greatest first as they come.
-#[component]
-pub(crate) fn Ranking(#[prop(into)] items: Signal<Vec<(String, u64)>>) -> impl IntoView {
-    let rows = move || {
-        let items = items.get();
-        let most = items.iter().map(|item| item.1).max().unwrap_or(0).max(1);
-        let row = move |(name, count): (String, u64)| {
-            view! {
-                <li>
-                    <span class="ranking-name">{name}</span>
-                    <span class="ranking-count">{grouped(count)}</span>
-                    <progress class="ranking-bar" aria-hidden="true" max=most value=count></progress>
-                </li>
-            }
-        };
-        items.into_iter().map(row).collect_view()
-    };
-    view! { <ol class="ranking">{rows}</ol> }
-}
-
-/// The course of a number, without a scale.
-#[component]
-pub(crate) fn Sparkline(#[prop(into)] values: Signal<Vec<u64>>) -> impl IntoView {
-    let line = move || values.with(|values| course(values));
-    view! {
-        <svg class="sparkline" viewBox="0 0 100 24" preserveAspectRatio="none" aria-hidden="true"><polyline points=line></polyline></svg>
-    }
-}
-
 /// The first round number that is not less than `most`, and even, so that its half can be written beside it.
 fn ceiling(most: u64) -> u64 {
     let power = 10u64.saturating_pow(most.max(1).ilog10());
@@ -152,15 +123,6 @@ fn stacked(values: &[u64], top: u64) -> Vec<(f64, f64)> {
         (floor, height)
     };
     values.iter().map(place).collect()
-}
-
-#[expect(clippy::cast_precision_loss, reason = "a picture of some pixels")]
-fn course(values: &[u64]) -> String {
-    let most = values.iter().copied().max().unwrap_or(0).max(1) as f64;
-    let step = 100.0 / values.len().saturating_sub(1).max(1) as f64;
-    let point =
-        |(index, value): (usize, &u64)| format!("{:.1},{:.1}", index as f64 * step, 22.0 - *value as f64 * 20.0 / most);
-    values.iter().enumerate().map(point).collect::<Vec<_>>().join(" ")
 }
 
 fn spoken(names: &[String], values: &[u64]) -> String {
@@ -203,11 +165,5 @@ mod tests {
     fn thousands_are_set_apart() {
         assert_eq!(grouped(7), "7");
         assert_eq!(grouped(1_234_567), "1\u{202f}234\u{202f}567");
-    }
-
-    #[test]
-    fn a_course_goes_from_edge_to_edge() {
-        assert_eq!(course(&[0, 10]), "0.0,22.0 100.0,2.0");
-        assert_eq!(course(&[]), "");
     }
 }

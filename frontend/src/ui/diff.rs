@@ -14,7 +14,7 @@ struct Difference {
 /// Member by member, only what differs.
 #[component]
 pub(crate) fn JsonDiff(#[prop(into)] mine: Signal<Value>, #[prop(into)] theirs: Signal<Value>) -> impl IntoView {
-    let rows = move || {
+    move || {
         let found = mine.with(|mine| theirs.with(|theirs| differences(mine, theirs)));
         if found.is_empty() {
             return view! { <p class="quiet">"Nothing differs."</p> }.into_any();
@@ -38,8 +38,7 @@ pub(crate) fn JsonDiff(#[prop(into)] mine: Signal<Value>, #[prop(into)] theirs: 
             </div>
         }
         .into_any()
-    };
-    rows
+    }
 }
 
 fn written(value: Option<&Value>) -> String {

@@ -32,13 +32,6 @@ impl Default for Toasts {
 }
 
 impl Toasts {
-    /// Makes them there for everything inside the caller.
-    pub(crate) fn provide() -> Self {
-        let toasts = Self::default();
-        provide_context(toasts);
-        toasts
-    }
-
     /// It has been done.
     pub(crate) fn good(self, text: impl Into<String>) {
         let number = self.say(Tone::Good, text.into(), None);

@@ -43,7 +43,7 @@ fn current(tabs: &[Tab], path: &str, search: &str) -> Option<usize> {
         let own = if own.is_empty() { path } else { own };
         let pairs: Vec<&str> = query.split('&').filter(|pair| !pair.is_empty()).collect();
         let within = path == own || path.strip_prefix(own).is_some_and(|rest| rest.starts_with('/'));
-        (within && pairs.iter().all(|pair| here.contains(pair))).then(|| (own.len(), pairs.len()))
+        (within && pairs.iter().all(|pair| here.contains(pair))).then_some((own.len(), pairs.len()))
     };
     let fits = tabs.iter().enumerate().filter_map(|(index, tab)| fit(tab).map(|fit| (fit, index)));
     fits.max_by_key(|(fit, index)| (*fit, std::cmp::Reverse(*index))).map(|(_, index)| index)

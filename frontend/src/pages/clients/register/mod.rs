@@ -23,7 +23,7 @@ mod request;
 mod try_it;
 mod uris;
 
-pub(super) use certificate::{described, inspect_path as inspect_certificate_path};
+pub(super) use certificate::described;
 pub(super) use public_key::{inspect_path, to_inspect};
 pub(super) use uris::{RedirectUris, sentence};
 
@@ -80,7 +80,7 @@ fn What(workspace: WorkspaceView, chosen: Chosen, steps: Steps) -> impl IntoView
     };
     let go_on = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
-        if !nothing.get_untracked() {
+        if !untrack(|| nothing.get()) {
             chosen.preselect(&settings);
             steps.current.set(1);
         }
