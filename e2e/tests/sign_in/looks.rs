@@ -32,6 +32,16 @@ async fn every_page(stage: &Stage) {
 
     stage.send(&shop.request(&[], &[("prompt", "select_account")])).await;
     is_for_everybody(browser, "choice of an account").await;
+    browser.open(format!("{}/account", stage.workspace.issuer)).await;
+    browser.shows("#withdraw-1").await;
+    is_for_everybody(browser, "account").await;
+    for (id, text) in [("current_password", "not it"), ("password", "another one"), ("password_again", "another one")] {
+        browser.fill(id, text).await;
+    }
+    browser.click("change-password").await;
+    browser.shows("#error").await;
+    is_for_everybody(browser, "account after a wrong password").await;
+    browser.was_refused(422).await;
     let endpoint = format!("{}/oidc/logout", stage.workspace.issuer);
     browser.open(&endpoint).await;
     is_for_everybody(browser, "sign-out").await;

@@ -41,7 +41,7 @@ async fn consents_are_listed_from_both_sides_page_by_page() {
         (&first["granted_at"], &first["updated_at"]),
         (&json!("2026-01-01T00:00:01.000Z"), &first["granted_at"])
     );
-    assert_eq!(listed(&server, &path_of(&workspace, &format!("?user_id={ada}"))).await, [first.clone()]);
+    assert_eq!(listed(&server, &path_of(&workspace, &format!("?user_id={ada}"))).await, std::slice::from_ref(first));
     assert!(listed(&server, &path_of(&workspace, "?client_id=nobody")).await.is_empty());
     let page = server.read(&path_of(&workspace, "?limit=1")).await;
     let next = format!("?limit=1&cursor={}", page["next_cursor"].as_str().unwrap());
