@@ -170,7 +170,12 @@ fn Head(one: One) -> impl IntoView {
     });
     let built_in = one.clone();
     view! {
-        <PageHead title back=(back, "Clients".to_owned()) about=Signal::stored(word) actions=badges/>
+        <PageHead
+            title
+            back=(back, "Clients".to_owned())
+            about=Signal::stored(word)
+            actions=move || view! { {badges.clone()} }
+        />
         <Tabs tabs=tabs.to_vec()/>
         {move || built_in.view().is_some_and(|client| client.built_in).then(|| view! {
             <Notice tone=Tone::Info title="This client is Cardea's own">

@@ -24,9 +24,9 @@ pub(crate) fn Overview() -> impl IntoView {
     let (about, glance, addresses) = (one.clone(), one.clone(), one.clone());
     let code = one.tab("code");
     view! {
-        {move || view! { <State one=about.clone()/> }}
+        {move || state(&about)}
         <div class="grid-2">
-            {move || view! { <Glance one=glance.clone()/> }}
+            {move || at_a_glance(&glance)}
             <Expiring one=one.clone()/>
         </div>
         <Section title="For its developers">
@@ -49,14 +49,15 @@ fn facts(one: &One) -> Option<Facts> {
     Some(Facts::of(one.client_id.as_str(), &client, &workspace.settings, endpoints, grant))
 }
 
-#[component]
-fn State(one: One) -> impl IntoView {
+/// What is to be known first. No component, so that it follows the client.
+fn state(one: &One) -> Option<impl IntoView + use<>> {
     let client = one.view()?;
     let method = client.metadata.token_endpoint_auth_method;
     let enabled = one.settings().token_endpoint_auth_methods.contains(method);
     let methods = paths::of_workspace(&one.tid, &one.aid, "methods");
     let disabled = client.metadata.status == Status::Inactive;
     Some(view! {
+        <div class="stack" id="state">
         {disabled.then(|| view! {
             <Notice tone=Tone::Warn title="This client is disabled">"Each of its requests is refused until it is enabled again."</Notice>
         })}
@@ -67,11 +68,11 @@ fn State(one: One) -> impl IntoView {
             </Notice>
         })}
         <p id="summary">{summary(&client.metadata)}</p>
+        </div>
     })
 }
 
-#[component]
-fn Glance(one: One) -> impl IntoView {
+fn at_a_glance(one: &One) -> Option<impl IntoView + use<>> {
     let client = one.view()?;
     let metadata = client.metadata;
     let public = metadata.token_endpoint_auth_method == AuthMethod::None;

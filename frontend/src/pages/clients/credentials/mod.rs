@@ -42,7 +42,7 @@ pub(crate) fn Credentials() -> impl IntoView {
         }
         .into_any(),
     };
-    view! { {inside} {change} }.into_any()
+    view! { <div class="stack">{inside} {change}</div> }.into_any()
 }
 
 /// The name in the certificate by which it is recognised (RFC 8705 §2.1.2).

@@ -59,7 +59,7 @@ pub(super) fn ClientCertificate(chosen: Chosen, method: AuthMethod) -> impl Into
                     "Make a certificate with an RSA, P-256, P-384 or Ed25519 key."
                 </Notice>
             });
-            view! { <Certificate certificate/> {unusable} {named} }
+            view! { <div class="stack"><Certificate certificate/> {unusable} {named}</div> }
         })}
     }
 }

@@ -71,6 +71,13 @@ impl Chosen {
             let method = preselected(kind, workspace).map(AuthMethod::as_str).unwrap_or_default();
             self.method.set(method.to_owned());
         }
+        let (signs_in, asks) =
+            (kind.redirects(), self.scope.with_untracked(|scope| scope.iter().any(|name| name == "openid")));
+        if signs_in && self.scope.with_untracked(Vec::is_empty) {
+            self.scope.set(vec!["openid".to_owned()]);
+        } else if kind == Kind::Service && asks {
+            self.scope.update(|scope| scope.retain(|name| name != "openid"));
+        }
     }
 
     /// The client's metadata, followed.

@@ -6,6 +6,7 @@ use serde_json::Value;
 use cardea_api::client::{ClientView, ClientWithSecret};
 use cardea_api::workspace::WorkspaceView;
 use cardea_protocol::grant_type::GrantType;
+use cardea_protocol::{AuthMethod, SigningAlg};
 
 use super::key::KeyPair;
 use super::request::Credential;
@@ -62,12 +63,15 @@ pub(super) fn Done(workspace: WorkspaceView, made: Made) -> impl IntoView {
         Facts { client_secret: value.clone(), ..Facts::of(&id, &of_facts, &settings, endpoints, grant) }
     });
     let name = metadata.client_name.clone().unwrap_or_else(|| client_id.clone());
-    let credential = made.credential();
+    // Assertions by secret are signed with HS256 here.
+    let hs256 = workspace.settings.token_endpoint_auth_signing_alg_values.contains(&SigningAlg::HS256);
+    let credential = made.credential().filter(|_| hs256 || method != AuthMethod::ClientSecretJwt);
     let token_path = format!("/{tid}/{aid}/oauth2/token");
     let issuer = workspace.issuer.clone();
     let open = paths::client(&tid, &aid, &client_id);
     let id = client_id.clone();
     view! {
+        <div class="stack">
         <Section title=format!("{name} is registered") id="registered">
             {secret.map(|secret| view! { <Secret secret facts/> })}
             {key.map(|key| view! { <PrivateKey key saved facts/> })}
@@ -76,6 +80,7 @@ pub(super) fn Done(workspace: WorkspaceView, made: Made) -> impl IntoView {
         {credential.map(|credential| view! { <TryIt path=token_path method credential client_id=id issuer/> })}
         <div class="actions end">
             <ButtonLink href=open weight=Weight::Primary action="open-client">"Open the client"</ButtonLink>
+        </div>
         </div>
     }
 }
@@ -87,7 +92,7 @@ fn Secret(secret: String, facts: Signal<Facts>) -> impl IntoView {
             "It is shown this once. If it is lost, add another under the client's credentials."
         </Notice>
         <Reveal secret=Signal::stored(secret) label="Client secret"/>
-        <Environment facts/>
+        <div class="actions"><Environment facts/></div>
     }
 }
 
@@ -95,9 +100,7 @@ fn Secret(secret: String, facts: Signal<Facts>) -> impl IntoView {
 fn Environment(facts: Signal<Facts>) -> impl IntoView {
     let save = move |()| download(".env", "text/plain", &facts.with_untracked(environment));
     view! {
-        <div class="actions">
-            <Button action="download-env" on_click=save><IconView icon=Icon::Download/> "Download as .env"</Button>
-        </div>
+        <Button action="download-env" on_click=save><IconView icon=Icon::Download/> "Download as .env"</Button>
     }
 }
 
@@ -130,7 +133,7 @@ fn PrivateKey(key: KeyPair, saved: RwSignal<bool>, facts: Signal<Facts>) -> impl
                 <IconView icon=Icon::Download/> "Download as PEM"
             </Button>
             <Button action="download-jwk" on_click=as_jwk><IconView icon=Icon::Download/> "Download as JWK"</Button>
+            <Environment facts/>
         </div>
-        <Environment facts/>
     }
 }

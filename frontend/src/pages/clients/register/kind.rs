@@ -78,7 +78,7 @@ impl Kind {
                 "Has no browser of its own: shows a code that a person confirms elsewhere. Device code, no secret."
             }
             Self::Service => {
-                "Machine to machine: calls another service in its own name. Client credentials, no people."
+                "Calls another service in its own name, without people. Client credentials, proves itself."
             }
         }
     }

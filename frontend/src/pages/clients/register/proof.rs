@@ -74,7 +74,7 @@ pub(super) fn Proof(workspace: WorkspaceView, chosen: Chosen, steps: Steps) -> i
     let cards = settings.with_value(|settings| cards(kind, settings));
     view! {
         <form class="stack" on:submit=register novalidate>
-            <Section title="Name">
+            <Section title="What is it called?">
                 <TextField
                     label="Name"
                     id="client_name"
@@ -169,7 +169,8 @@ fn cards(kind: Kind, workspace: &cardea_protocol::WorkspaceSettings) -> Vec<Card
             let words = describe(method);
             let because = refused(kind, method, workspace);
             let badge = if Some(method) == best {
-                Some((Tone::Good, "Recommended".to_owned()))
+                let only = method == AuthMethod::None;
+                Some((Tone::Good, if only { "The one that fits" } else { "Recommended" }.to_owned()))
             } else if because.is_none() && words.strength == Strength::Secret {
                 Some((Tone::Neutral, "Simple".to_owned()))
             } else {
@@ -178,7 +179,10 @@ fn cards(kind: Kind, workspace: &cardea_protocol::WorkspaceSettings) -> Vec<Card
             Card {
                 value: method.as_str().to_owned(),
                 title: method.as_str().to_owned(),
-                text: format!("{} It needs {}.", words.sentence, words.needs),
+                text: match method {
+                    AuthMethod::None => words.sentence.to_owned(),
+                    _ => format!("{} It needs {}.", words.sentence, words.needs),
+                },
                 badge,
                 disabled_because: because,
                 ..Card::default()

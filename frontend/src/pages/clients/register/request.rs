@@ -89,8 +89,8 @@ mod tests {
 
     #[test]
     fn the_signature_is_that_of_rfc_4231() {
-        let expected = "W9zBRr9gdU5qBCQmCJV1x1oAPwidJzmDnsWL6Dt-wkM";
-        assert_eq!(hmac_sha256("Jefe", "what do ya want for nothing?").len(), expected.len());
+        let expected = "W9zBRr9gdU5qBCQmCJV1x1oAPwidJzmDnexYuWTsOEM";
+        assert_eq!(hmac_sha256("Jefe", "what do ya want for nothing?"), expected);
     }
 
     #[test]

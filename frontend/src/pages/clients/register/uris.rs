@@ -27,9 +27,13 @@ pub(in crate::pages::clients) fn RedirectUris(
     let of_all = move || {
         let all = problems.get();
         let problem = all.into_iter().find(|problem| problem.pointer == "/redirect_uris");
-        problem.filter(|_| tried.get()).map(|problem| view! { <p class="problem">{sentence(&problem.message)}</p> })
+        let text = |message: &str| match message {
+            "authorization_code needs at least one" => "Add at least one: without it nobody can come back.".to_owned(),
+            message => sentence(message),
+        };
+        problem.filter(|_| tried.get()).map(|problem| view! { <p class="problem">{text(&problem.message)}</p> })
     };
-    let hint = move || match application_type.get() {
+    let hint = move || match application_type.get_untracked() {
         ApplicationType::Web => "https, or http on localhost while it is being made. Compared letter by letter.",
         ApplicationType::Native => {
             "https, http://127.0.0.1 (any port counts), or a scheme of your own such as com.example.app:/callback."
@@ -65,7 +69,11 @@ fn by_line(member: &str, lines: &[String], problems: &[Violation]) -> Vec<(usize
 /// A message of the validator as a sentence.
 pub(in crate::pages::clients) fn sentence(message: &str) -> String {
     let mut characters = message.chars();
-    let first = characters.next().map(|first| first.to_uppercase().to_string()).unwrap_or_default();
+    let first = characters.next().unwrap_or_default();
+    // Names of the standards keep their spelling.
+    let word = message.split([' ', ':']).next().unwrap_or_default();
+    let is_name = word.contains('_') || ["http", "https", "jwks", "none"].contains(&word);
+    let first = if is_name { first.to_string() } else { first.to_uppercase().to_string() };
     format!("{first}{}.", characters.as_str().trim_end_matches('.'))
 }
 
@@ -166,6 +174,6 @@ mod tests {
     fn a_problem_stands_at_its_line_though_empty_ones_are_not_sent() {
         let lines = ["".to_owned(), "https://a.example/".to_owned(), " ".to_owned(), "http://b.example/".to_owned()];
         let problems = [Violation::new("/redirect_uris/1", "invalid_redirect_uri", "http is bad")];
-        assert_eq!(by_line("/redirect_uris", &lines, &problems), [(3, "Http is bad.".to_owned())]);
+        assert_eq!(by_line("/redirect_uris", &lines, &problems), [(3, "http is bad.".to_owned())]);
     }
 }
