@@ -23,7 +23,7 @@ pub fn App() -> impl IntoView {
     provide_context(Toasts::default());
     view! {
         <Router>
-            <Routes fallback=not_found::NotFound>
+            <Routes fallback=not_found::Nowhere>
                 <Route path=path!("/console") view=sign_in::SignIn/>
                 <Route path=path!("/console/callback") view=callback::Callback/>
                 <ParentRoute path=path!("/console") view=Gate>

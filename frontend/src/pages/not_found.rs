@@ -15,3 +15,9 @@ pub(crate) fn NotFound() -> impl IntoView {
         </EmptyState>
     }
 }
+
+/// No such page, where there is no frame around it either.
+#[component]
+pub(crate) fn Nowhere() -> impl IntoView {
+    view! { <main id="main" class="alone"><NotFound/></main> }
+}

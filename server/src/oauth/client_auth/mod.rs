@@ -148,9 +148,13 @@ async fn judge(
         let detail = format!("registered: {registered}, presented: {presented}");
         return Err(Rejection::comparing(Reason::MethodMismatch, detail, registered, presented).into());
     }
-    if !request.workspace.settings.token_endpoint_auth_methods.contains(registered) {
+    let enabled = request.workspace.settings.token_endpoint_auth_methods;
+    if !enabled.contains(registered) {
         let detail = format!("{} is not enabled in this workspace", registered.as_str());
-        return Err(rejection(Reason::MethodDisabled, detail));
+        let allowed: Vec<_> = enabled.iter().map(AuthMethod::as_str).collect();
+        return Err(
+            Rejection::comparing(Reason::MethodDisabled, detail, allowed.join(", "), registered.as_str()).into()
+        );
     }
     let proof = match (registered, evidence) {
         (AuthMethod::None, _) => none::judge()?,

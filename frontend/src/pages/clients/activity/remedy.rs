@@ -62,7 +62,7 @@ pub(super) fn of(reason: &str, event: &AuditEventView) -> Option<Remedy> {
             of_detail("presented").filter(|uri| !uri.is_empty()).map(Remedy::RegisterRedirectUri)
         }
         "method_mismatch" => of_detail("presented").map(Remedy::ChangeMethod),
-        "method_disabled" => of_detail("registered").or_else(|| of_detail("presented")).map(Remedy::EnableMethod),
+        "method_disabled" => of_detail("presented").map(Remedy::EnableMethod),
         "client_disabled" => Some(Remedy::EnableClient),
         "assertion_audience" => Some(Remedy::AcceptLegacyAudience),
         "secret_expired" | "secret_mismatch" => Some(Remedy::AddSecret),
