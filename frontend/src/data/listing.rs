@@ -41,7 +41,9 @@ where
         let names = ["q", "sort", "cursor"].iter().chain(parameters);
         let given: Vec<_> = names.map(|name| (*name, query.get(name))).filter(|(_, value)| !value.is_empty()).collect();
         let pairs = given.iter().map(|(name, value)| (*name, value.as_str()));
-        format!("{}?{}", path(), url::encode(std::iter::once(("limit", LIMIT)).chain(pairs)))
+        let path = path();
+        let joint = if path.contains('?') { '&' } else { '?' };
+        format!("{path}{joint}{}", url::encode(std::iter::once(("limit", LIMIT)).chain(pairs)))
     };
     Listing { load: load(asked, |api, path| async move { api.get(&path).await }), query }
 }

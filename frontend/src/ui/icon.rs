@@ -41,14 +41,8 @@ pub(crate) enum Icon {
     Info,
     /// A bin.
     Trash,
-    /// A pencil.
-    Edit,
-    /// An arrow out of a box.
-    External,
     /// Pointing right.
     ChevronRight,
-    /// Pointing left.
-    ChevronLeft,
     /// Pointing down.
     ChevronDown,
     /// Pointing up.
@@ -57,8 +51,6 @@ pub(crate) enum Icon {
     ChevronsUpDown,
     /// An arrow to the left.
     ArrowLeft,
-    /// An arrow to the right.
-    ArrowRight,
     /// The light theme.
     Sun,
     /// The dark theme.
@@ -67,8 +59,6 @@ pub(crate) enum Icon {
     Monitor,
     /// Three lines.
     Menu,
-    /// Three dots.
-    More,
     /// A cross.
     Close,
     /// An arrow into a tray.
@@ -81,18 +71,10 @@ pub(crate) enum Icon {
     Certificate,
     /// Angle brackets.
     Code,
-    /// A prompt.
-    Terminal,
-    /// Links of a chain.
-    Link,
     /// An arrow out of a door.
     SignOut,
-    /// Arrows in a circle.
-    Refresh,
     /// A padlock.
     Lock,
-    /// A globe.
-    Globe,
     /// A mobile phone.
     Phone,
     /// Two boxes of a rack.
@@ -105,20 +87,12 @@ pub(crate) enum Icon {
     Eye,
     /// An eye crossed out.
     EyeOff,
-    /// A funnel.
-    Filter,
     /// A label on a string.
     Tag,
     /// A triangle: start.
     Play,
-    /// A sheet.
-    File,
     /// A television.
     Tv,
-    /// A laptop: where somebody is signed in.
-    Session,
-    /// A circle crossed out.
-    Ban,
 }
 
 impl Icon {
@@ -147,24 +121,17 @@ impl Icon {
             Self::Warning => "M12 4l9.5 16.5h-19zM12 10v4.5M12 17.5v.01",
             Self::Info => "M3 12a9 9 0 1 0 18 0a9 9 0 1 0-18 0M12 11v5.5M12 7.75v.01",
             Self::Trash => "M4 6.5h16M9 6.5V4h6v2.5M6 6.5L7 20.5h10l1-14M10 10.5v6M14 10.5v6",
-            Self::Edit => "M4 20l1-4.5L16.5 4 20 7.5 8.5 19zM14 6.5l3.5 3.5",
-            Self::External => "M13.5 4H20v6.5M20 4l-9 9M17.5 14v6H4V6.5h6",
             Self::ChevronRight => "M9 5l7 7-7 7",
-            Self::ChevronLeft => "M15 5l-7 7 7 7",
             Self::ChevronDown => "M5 9l7 7 7-7",
             Self::ChevronUp => "M5 15l7-7 7 7",
             Self::ChevronsUpDown => "M7.5 9L12 4.5 16.5 9M7.5 15l4.5 4.5 4.5-4.5",
             Self::ArrowLeft => "M20 12H4M10.5 5.5L4 12l6.5 6.5",
-            Self::ArrowRight => "M4 12h16M13.5 5.5L20 12l-6.5 6.5",
             Self::Sun => {
                 "M8 12a4 4 0 1 0 8 0a4 4 0 1 0-8 0M12 2.5V4M12 20v1.5M2.5 12H4M20 12h1.5M5.3 5.3l1 1M17.7 17.7l1 1M5.3 18.7l1-1M17.7 6.3l1-1"
             }
             Self::Moon => "M20 14.5A8.5 8.5 0 0 1 9.5 4a8.5 8.5 0 1 0 10.5 10.5z",
             Self::Monitor => "M3 4.5h18v12H3zM8.5 20.5h7M12 16.5v4",
             Self::Menu => "M4 6.5h16M4 12h16M4 17.5h16",
-            Self::More => {
-                "M4.2 12a.8.8 0 1 0 1.6 0a.8.8 0 1 0-1.6 0M11.2 12a.8.8 0 1 0 1.6 0a.8.8 0 1 0-1.6 0M18.2 12a.8.8 0 1 0 1.6 0a.8.8 0 1 0-1.6 0"
-            }
             Self::Close => "M6 6l12 12M18 6L6 18",
             Self::Download => "M12 4v11.5M6.5 10.5L12 16l5.5-5.5M4 20.5h16",
             Self::Upload => "M12 16V4.5M6.5 10L12 4.5l5.5 5.5M4 20.5h16",
@@ -173,16 +140,8 @@ impl Icon {
                 "M4 4h16v11H4zM7.5 8h9M7.5 11h4M13.5 16a2.5 2.5 0 1 0 5 0a2.5 2.5 0 1 0-5 0M14.5 18v4l1.5-1 1.5 1v-4"
             }
             Self::Code => "M8 6.5L2.5 12 8 17.5M16 6.5l5.5 5.5-5.5 5.5M13.5 4.5l-3 15",
-            Self::Terminal => "M3 4.5h18v15H3zM7 9l3 3-3 3M12.5 15H17",
-            Self::Link => {
-                "M10 14a4.5 4.5 0 0 0 6.4 0l3.2-3.2a4.5 4.5 0 0 0-6.4-6.4L12 5.6M14 10a4.5 4.5 0 0 0-6.4 0l-3.2 3.2a4.5 4.5 0 0 0 6.4 6.4L12 18.4"
-            }
             Self::SignOut => "M10 4H4v16h6M9 12h12M16.5 7.5L21 12l-4.5 4.5",
-            Self::Refresh => "M20 11a8 8 0 0 0-14.3-4L4 9M4 4v5h5M4 13a8 8 0 0 0 14.3 4L20 15M20 20v-5h-5",
             Self::Lock => "M5 10.5h14v10H5zM8 10.5V7.5a4 4 0 0 1 8 0v3M12 14.5v2",
-            Self::Globe => {
-                "M3 12a9 9 0 1 0 18 0a9 9 0 1 0-18 0M3 12h18M12 3c2.6 2.4 3.9 5.5 3.9 9s-1.3 6.6-3.9 9c-2.6-2.4-3.9-5.5-3.9-9s1.3-6.6 3.9-9"
-            }
             Self::Phone => "M7 2.5h10v19H7zM11 18.5h2",
             Self::Server => "M3.5 4h17v7h-17zM3.5 13h17v7h-17zM7 7.5v.01M7 16.5v.01M11 7.5h6M11 16.5h6",
             Self::Browser => "M3 4.5h18v15H3zM3 9h18M6 6.75v.01M9 6.75v.01",
@@ -195,13 +154,9 @@ impl Icon {
             Self::EyeOff => {
                 "M4.5 8.5C3.6 9.5 2.7 10.6 2 12c2.3 4.3 5.8 6.5 10 6.5 1.5 0 2.9-.3 4.2-.8M9 5.9c.9-.3 2-.4 3-.4 4.2 0 7.7 2.2 10 6.5-.6 1.2-1.4 2.2-2.2 3.1M3.5 3.5l17 17"
             }
-            Self::Filter => "M3.5 5h17l-6.5 8v6l-4 2v-8z",
             Self::Tag => "M3.5 3.5h8.5l8.5 8.5-8.5 8.5L3.5 12zM8 8v.01",
             Self::Play => "M7 4.5l12 7.5-12 7.5z",
-            Self::File => "M6 2.5h8l5 5v14H6zM14 2.5v5h5",
             Self::Tv => "M3 6.5h18v12H3zM8 21.5h8M8.5 2.5l3.5 4 3.5-4",
-            Self::Session => "M4 5h16v11H4zM2 19.5h20",
-            Self::Ban => "M3 12a9 9 0 1 0 18 0a9 9 0 1 0-18 0M5.7 5.7l12.6 12.6",
         }
     }
 }

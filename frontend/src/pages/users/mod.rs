@@ -1,23 +1,12 @@
-//! Users.
+//! The people who can sign in: pools, their users, one user.
 
-use leptos::prelude::*;
+pub(crate) mod access;
+mod create;
+mod list;
+mod pools;
+mod reset;
+mod user;
 
-use crate::ui::page::PageHead;
-
-/// To come.
-#[component]
-pub(crate) fn Pools() -> impl IntoView {
-    view! { <PageHead title="Pools"/> }
-}
-
-/// To come.
-#[component]
-pub(crate) fn Users() -> impl IntoView {
-    view! { <PageHead title="Users"/> }
-}
-
-/// To come.
-#[component]
-pub(crate) fn User() -> impl IntoView {
-    view! { <PageHead title="User"/> }
-}
+pub(crate) use list::Users;
+pub(crate) use pools::Pools;
+pub(crate) use user::User;
