@@ -111,14 +111,17 @@ fn grant(facts: &Facts) -> String {
     let (secret, style) = credential(facts);
     let scopes = format!("strings.Fields({})", literal(&facts.scope));
     let has_secret = secret != super::SKIP;
+    // gofmt aligns values after the longest name.
+    let pad = |name: &str, longest: usize| format!("\t\t{name}:{}", " ".repeat(longest.saturating_sub(name.len()) + 1));
     if facts.grant == GrantType::ClientCredentials {
+        let longest = if has_secret { 12 } else { 9 };
         return lines([
             "\tconfig := clientcredentials.Config{",
-            &format!("\t\tClientID:     {},", literal(&facts.client_id)),
-            &when(has_secret, format!("\t\tClientSecret: {secret},")),
-            &format!("\t\tTokenURL:     {},", literal(&facts.endpoints.token)),
-            &when(!facts.scope.is_empty(), format!("\t\tScopes:       {scopes},")),
-            &format!("\t\tAuthStyle:    {style},"),
+            &format!("{}{},", pad("ClientID", longest), literal(&facts.client_id)),
+            &when(has_secret, format!("{}{},", pad("ClientSecret", longest), secret)),
+            &format!("{}{},", pad("TokenURL", longest), literal(&facts.endpoints.token)),
+            &when(!facts.scope.is_empty(), format!("{}{},", pad("Scopes", longest), scopes)),
+            &format!("{}{},", pad("AuthStyle", longest), style),
             &when(
                 facts.method.is_assertion(),
                 format!(
@@ -130,12 +133,20 @@ fn grant(facts: &Facts) -> String {
             "\ttoken, err := config.Token(ctx)",
         ]);
     }
+    let longest = match (has_secret, facts.redirect_uri.is_empty()) {
+        (true, _) => 12,
+        (false, false) => 11,
+        (false, true) => 8,
+    };
     let config = lines([
         "\tconfig := oauth2.Config{",
-        &format!("\t\tClientID:     {},", literal(&facts.client_id)),
-        &when(has_secret, format!("\t\tClientSecret: {secret},")),
-        &when(!facts.scope.is_empty(), format!("\t\tScopes:       {scopes},")),
-        &when(!facts.redirect_uri.is_empty(), format!("\t\tRedirectURL:  {},", literal(&facts.redirect_uri))),
+        &format!("{}{},", pad("ClientID", longest), literal(&facts.client_id)),
+        &when(has_secret, format!("{}{},", pad("ClientSecret", longest), secret)),
+        &when(!facts.scope.is_empty(), format!("{}{},", pad("Scopes", longest), scopes)),
+        &when(
+            !facts.redirect_uri.is_empty(),
+            format!("{}{},", pad("RedirectURL", longest), literal(&facts.redirect_uri)),
+        ),
         "\t\tEndpoint: oauth2.Endpoint{",
         &format!("\t\t\tAuthURL:       {},", literal(&facts.endpoints.authorization)),
         &format!("\t\t\tDeviceAuthURL: {},", literal(&facts.endpoints.device_authorization)),

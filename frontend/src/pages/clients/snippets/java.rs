@@ -11,12 +11,14 @@ pub(super) fn snippet(facts: &Facts) -> String {
     let code = facts.grant == GrantType::AuthorizationCode;
     lines([
         "// com.nimbusds:oauth2-oidc-sdk",
-        &when(method == AuthMethod::PrivateKeyJwt, "// org.bouncycastle:bcpkix-jdk18on (reads PEM)"),
         &when(method == AuthMethod::PrivateKeyJwt || method.is_tls(), "import java.nio.file.*;"),
         "import java.net.URI;",
+        &when(
+            method == AuthMethod::PrivateKeyJwt,
+            "import java.security.*;\nimport java.security.spec.PKCS8EncodedKeySpec;\nimport java.util.Base64;",
+        ),
         &when(code, "import java.util.Scanner;"),
         &when(method.is_assertion(), "import com.nimbusds.jose.JWSAlgorithm;"),
-        &when(method == AuthMethod::PrivateKeyJwt, "import com.nimbusds.jose.jwk.JWK;"),
         "import com.nimbusds.oauth2.sdk.*;",
         "import com.nimbusds.oauth2.sdk.auth.*;",
         "import com.nimbusds.oauth2.sdk.id.*;",
@@ -42,9 +44,8 @@ pub(super) fn snippet(facts: &Facts) -> String {
 
 fn authentication(facts: &Facts) -> String {
     let secret = facts.client_secret.as_deref().map_or_else(|| "System.getenv(\"CLIENT_SECRET\")".to_owned(), literal);
-    let claims =
-        format!("new JWTAuthenticationClaimsSet(clientId, new Audience({}))", literal(&facts.endpoints.issuer));
-    // It names EdDSA so; the others by their own names.
+    // The library calls it the endpoint; it is the audience.
+    let audience = format!("new URI({}), // the audience", literal(&facts.endpoints.issuer));
     let alg = facts.alg.as_str();
     match facts.method {
         AuthMethod::ClientSecretBasic => {
@@ -55,19 +56,27 @@ fn authentication(facts: &Facts) -> String {
         }
         AuthMethod::ClientSecretJwt => lines([
             "    var client = new ClientSecretJWT(",
-            &format!("        {claims},"),
+            "        clientId,",
+            &format!("        {audience}"),
             &format!("        JWSAlgorithm.{alg},"),
             &format!("        new Secret({secret}));"),
         ]),
         AuthMethod::PrivateKeyJwt => {
             let kid = facts.kid.as_deref().map_or_else(|| "null".to_owned(), literal);
-            let key = if alg.starts_with("ES") { "toECKey().toECPrivateKey()" } else { "toRSAKey().toRSAPrivateKey()" };
+            let kind = match alg.get(..2) {
+                Some("ES") => "EC",
+                Some("Ed") => "Ed25519",
+                _ => "RSA",
+            };
             lines([
                 &*format!(
-                    "    var key = JWK.parseFromPEMEncodedObjects(Files.readString(Path.of(\"{KEY_FILE}\"))).{key};"
+                    "    var pem = Files.readString(Path.of(\"{KEY_FILE}\")).replaceAll(\"-----.*-----\", \"\");"
                 ),
+                "    var encoded = new PKCS8EncodedKeySpec(Base64.getMimeDecoder().decode(pem));",
+                &format!("    PrivateKey key = KeyFactory.getInstance(\"{kind}\").generatePrivate(encoded);"),
                 "    var client = new PrivateKeyJWT(",
-                &format!("        {claims},"),
+                "        clientId,",
+                &format!("        {audience}"),
                 &format!("        JWSAlgorithm.{alg}, key, {kid}, null);"),
             ])
         }

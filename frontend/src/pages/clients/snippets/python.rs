@@ -1,7 +1,7 @@
 //! Python with Authlib 1.
 
-use cardea_protocol::AuthMethod;
 use cardea_protocol::grant_type::GrantType;
+use cardea_protocol::{AuthMethod, SigningAlg};
 
 use super::{CERTIFICATE_FILE, Facts, KEY_FILE, lines, literal, pushing, when};
 
@@ -9,23 +9,29 @@ pub(super) fn snippet(facts: &Facts) -> String {
     let method = facts.method;
     let assertion = method.is_assertion();
     let code = facts.grant == GrantType::AuthorizationCode;
+    let insecure = facts.endpoints.token.starts_with("http:");
     let waits = facts.grant == GrantType::DeviceCode;
     let secret = facts.client_secret.as_deref().map_or_else(|| "os.environ[\"CLIENT_SECRET\"]".to_owned(), literal);
     let class = if method == AuthMethod::PrivateKeyJwt { "PrivateKeyJWT" } else { "ClientSecretJWT" };
     let credential = match method {
-        AuthMethod::PrivateKeyJwt => format!("open(\"{KEY_FILE}\").read()"),
+        AuthMethod::PrivateKeyJwt => format!("{}.import_key(open(\"{KEY_FILE}\").read())", key_class(facts.alg)),
         method if method.has_secret() => secret,
         _ => "None".to_owned(),
     };
     let headers = facts.kid.as_ref().map(|kid| format!("headers={{\"kid\": {}}}, ", literal(kid))).unwrap_or_default();
     lines([
-        "# pip install authlib requests",
-        &when(method.has_secret() && facts.client_secret.is_none(), "import os"),
+        "# pip install --upgrade authlib requests",
+        &when(insecure || (method.has_secret() && facts.client_secret.is_none()), "import os"),
         &when(assertion || waits, "import time"),
         &when(code, "from authlib.common.security import generate_token"),
         "from authlib.integrations.requests_client import OAuth2Session",
         &when(assertion, format!("from authlib.oauth2.rfc7523 import {class}")),
+        &when(method == AuthMethod::PrivateKeyJwt, format!("from joserfc.jwk import {}", key_class(facts.alg))),
         "",
+        &when(
+            insecure,
+            "os.environ[\"AUTHLIB_INSECURE_TRANSPORT\"] = \"1\"  # only because this server is on plain HTTP",
+        ),
         "session = OAuth2Session(",
         &format!("    {},", literal(&facts.client_id)),
         &format!("    {credential},"),
@@ -47,6 +53,15 @@ pub(super) fn snippet(facts: &Facts) -> String {
         &grant(facts),
         "print(token)",
     ])
+}
+
+/// The kind of key that signs with an algorithm.
+fn key_class(alg: SigningAlg) -> &'static str {
+    match alg.as_str().get(..2) {
+        Some("ES") => "ECKey",
+        Some("Ed") => "OKPKey",
+        _ => "RSAKey",
+    }
 }
 
 /// What Authlib calls the method: with a certificate, the client sends only its name.
