@@ -2,13 +2,13 @@
 //! below `w/:aid` a workspace.
 
 use leptos::prelude::*;
-use leptos_router::components::{ParentRoute, Route, Router, Routes};
 use leptos_router::any_nested_route::IntoAnyNestedRoute;
+use leptos_router::components::{ParentRoute, Route, Router, Routes};
 use leptos_router::{MatchNestedRoutes, path};
 
 use crate::pages::{
-    administrators, audit, callback, certificates, clients, decoder, keys, methods, not_found, overview, scopes, services,
-    sign_in, tenants, users, welcome, workspaces,
+    administrators, audit, callback, certificates, clients, decoder, keys, methods, not_found, overview, scopes,
+    services, sign_in, tenants, users, welcome, workspaces,
 };
 use crate::session::{Place, Session};
 use crate::shell::gate::Gate;

@@ -9,7 +9,8 @@ async fn the_setup_link_leads_to_a_token_in_three_steps() {
     let link = String::from_utf8(output.stdout).unwrap();
     let browser = Browser::start(JavaScript::On).await;
     browser.open(link.split_whitespace().find(|word| word.starts_with("http")).unwrap()).await;
-    for (field, text) in [("username", "root"), ("email", "root@example.org"), ("password", "correct horse battery staple nine")]
+    for (field, text) in
+        [("username", "root"), ("email", "root@example.org"), ("password", "correct horse battery staple nine")]
     {
         browser.fill(field, text).await;
     }

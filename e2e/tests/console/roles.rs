@@ -44,7 +44,7 @@ async fn an_auditor_sees_everything_and_no_action() {
         stage.go(&page).await;
         stage.browser.loses(".skeleton").await;
         let script = format!(
-            "return [...document.querySelectorAll('button[data-action], a.button')].filter(e => !e.matches(`{HARMLESS}`)).map(e => e.outerHTML);"
+            "return [...document.querySelectorAll('button[data-action], a.button')].filter(e => e.checkVisibility() && !e.matches(`{HARMLESS}`)).map(e => e.outerHTML);"
         );
         let actions = stage.browser.evaluate(&script).await;
         let told: Vec<String> = serde_json::from_value(actions).unwrap();

@@ -63,7 +63,13 @@ impl Api {
         self.send(Method::DELETE, path, None, None).await.map(drop)
     }
 
-    async fn send(self, method: Method, path: &str, body: Option<String>, etag: Option<&str>) -> Result<Response, Failure> {
+    async fn send(
+        self,
+        method: Method,
+        path: &str,
+        body: Option<String>,
+        etag: Option<&str>,
+    ) -> Result<Response, Failure> {
         let token = self.session.token().await?;
         let response = request(&method, path, body.as_deref(), etag, &token).await?;
         if response.status() != 401 {
@@ -82,7 +88,8 @@ async fn request(
     etag: Option<&str>,
     token: &str,
 ) -> Result<Response, Failure> {
-    let mut builder = RequestBuilder::new(path).method(method.clone()).header("Authorization", &format!("Bearer {token}"));
+    let mut builder =
+        RequestBuilder::new(path).method(method.clone()).header("Authorization", &format!("Bearer {token}"));
     if let Some(etag) = etag {
         builder = builder.header("If-Match", etag);
     }

@@ -55,10 +55,7 @@ impl<T: Clone + Send + Sync + 'static> Load<T> {
 }
 
 /// Asks `ask` about `key`, and again whenever `key` has changed; an answer that a later question has overtaken is dropped.
-pub(crate) fn load<K, T, F>(
-    key: impl Fn() -> K + Send + Sync + 'static,
-    ask: impl Fn(Api, K) -> F + 'static,
-) -> Load<T>
+pub(crate) fn load<K, T, F>(key: impl Fn() -> K + Send + Sync + 'static, ask: impl Fn(Api, K) -> F + 'static) -> Load<T>
 where
     K: Clone + PartialEq + Send + Sync + 'static,
     T: Clone + Send + Sync + 'static,

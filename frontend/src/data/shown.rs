@@ -31,9 +31,7 @@ where
     move || match load.state.get() {
         Loading::Waiting => outline().into_any(),
         Loading::Here(value) => view(value).into_any(),
-        Loading::Failed(failure) => {
-            view! { <Failed failure again=Callback::new(move |()| load.again())/> }.into_any()
-        }
+        Loading::Failed(failure) => view! { <Failed failure again=Callback::new(move |()| load.again())/> }.into_any(),
     }
 }
 

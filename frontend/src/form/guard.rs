@@ -15,8 +15,10 @@ pub(crate) fn guard(changed: Signal<bool>) {
     });
     // In the capturing phase, before the router sees the click.
     let following = window_event_listener_capturing(move |event| {
-        let link = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok()?.closest("a[href]").ok()?);
-        let elsewhere = link.is_some_and(|link| !link.has_attribute("download") && link.get_attribute("target").is_none());
+        let link =
+            event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok()?.closest("a[href]").ok()?);
+        let elsewhere =
+            link.is_some_and(|link| !link.has_attribute("download") && link.get_attribute("target").is_none());
         if elsewhere && changed.get_untracked() && !window().confirm_with_message(QUESTION).unwrap_or(true) {
             event.prevent_default();
             event.stop_immediate_propagation();

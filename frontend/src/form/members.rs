@@ -52,9 +52,10 @@ impl Form {
     {
         let now = move || self.draft.with_untracked(|draft| read(draft.get(member)));
         let signal = RwSignal::new(now());
-        Effect::new(move |_| {
+        // Not at first: whoever made the signal may have set it by now.
+        Effect::new(move |before: Option<()>| {
             self.round.track();
-            if signal.get_untracked() != now() {
+            if before.is_some() && signal.get_untracked() != now() {
                 signal.set(now());
             }
         });

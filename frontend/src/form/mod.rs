@@ -87,7 +87,8 @@ impl Form {
             let mut violations = self.violations();
             violations.extend(self.failure.get().map(|failure| failure.errors).unwrap_or_default());
             let of_item = |violation: &Violation| {
-                let index = violation.pointer.strip_prefix(pointer)?.strip_prefix('/')?.split('/').next()?.parse().ok()?;
+                let index =
+                    violation.pointer.strip_prefix(pointer)?.strip_prefix('/')?.split('/').next()?.parse().ok()?;
                 Some((index, violation.message.clone()))
             };
             violations.iter().filter_map(of_item).collect()
@@ -155,7 +156,8 @@ impl Form {
     }
 
     fn differs(self, pointer: &str) -> bool {
-        let changed = self.draft.with(|draft| self.saved.with(|saved| draft.pointer(pointer) != saved.pointer(pointer)));
+        let changed =
+            self.draft.with(|draft| self.saved.with(|saved| draft.pointer(pointer) != saved.pointer(pointer)));
         changed || self.failure.with(|failure| failure.as_ref().is_some_and(|failure| failure.at(pointer).is_some()))
     }
 

@@ -53,7 +53,9 @@ fn Door(place: Place) -> impl IntoView {
         event.prevent_default();
         match TenantId::parse(realm.get_untracked().trim()) {
             Ok(tid) => session.sign_in(&place, tid.as_str(), paths::HOME),
-            Err(_) => problem.set(Some("A tenant's id has lower case letters, digits and hyphens, such as acme.".to_owned())),
+            Err(_) => {
+                problem.set(Some("A tenant's id has lower case letters, digits and hyphens, such as acme.".to_owned()))
+            }
         }
     };
     view! {

@@ -40,11 +40,8 @@ pub(super) async fn refresh(old: &Tokens) -> Result<Tokens, Failure> {
     let Some(refresh_token) = &old.refresh_token else {
         return Err(Failure::of(Kind::SignedOut, "Your sign-in has ended."));
     };
-    let form = url::encode([
-        ("grant_type", "refresh_token"),
-        ("client_id", CLIENT_ID),
-        ("refresh_token", refresh_token),
-    ]);
+    let form =
+        url::encode([("grant_type", "refresh_token"), ("client_id", CLIENT_ID), ("refresh_token", refresh_token)]);
     Ok(tokens(&old.realm, ask(&old.realm, form).await?, Some(old)))
 }
 

@@ -94,7 +94,11 @@ async fn decide(visit: &Visit<'_>, token: &str, params: &Params<'_>) -> Result<H
 }
 
 /// The rule of the pool that the password breaks, in words.
-pub(super) async fn allowed(visit: &Visit<'_>, user: &UserRecord, password: &str) -> Result<Result<(), String>, Refusal> {
+pub(super) async fn allowed(
+    visit: &Visit<'_>,
+    user: &UserRecord,
+    password: &str,
+) -> Result<Result<(), String>, Refusal> {
     let policy = policy::of(&pool(visit).await?);
     // They were read when they were stored.
     let Ok(username) = Username::parse(&user.username) else { return Err(Refusal::NotFound) };

@@ -74,6 +74,7 @@ fn Fields(tid: TenantId, aid: WorkspaceId, object: String, service: Tagged<Value
                 values=form.list("introspection_client_ids")
                 problems=form.problems("/introspection_client_ids")
                 add_label="Add a client"
+                read_only=!may_write
             />
         </Section>
         {may_write.then(|| view! {

@@ -20,6 +20,9 @@ pub(crate) fn ListField(
     problems: Signal<Vec<(usize, String)>>,
     #[prop(optional, into)] placeholder: Option<String>,
     #[prop(optional, into)] add_label: Option<String>,
+    /// Only shown.
+    #[prop(optional)]
+    read_only: bool,
 ) -> impl IntoView {
     let hint_id = format!("{id}-hint");
     let described = hint.as_ref().map(|_| hint_id.clone());
@@ -37,12 +40,14 @@ pub(crate) fn ListField(
             </legend>
             {hint.map(|hint| view! { <p class="hint" id=hint_id>{hint}</p> })}
             <For each=move || 0..values.with(|values| values.len().max(1)) key=|index| *index let:index>
-                <Line list stem values index problems placeholder=placeholder.clone()/>
+                <Line list stem values index problems placeholder=placeholder.clone() read_only/>
             </For>
-            <button type="button" class="button plain small" data-action="add-line" on:click=add>
-                <IconView icon=Icon::Plus size=14/>
-                {add_label.unwrap_or_else(|| "Add another".to_owned())}
-            </button>
+            {(!read_only).then(|| view! {
+                <button type="button" class="button plain small" data-action="add-line" on:click=add>
+                    <IconView icon=Icon::Plus size=14/>
+                    {add_label.unwrap_or_else(|| "Add another".to_owned())}
+                </button>
+            })}
         </fieldset>
     }
 }
@@ -55,6 +60,7 @@ fn Line(
     index: usize,
     problems: Signal<Vec<(usize, String)>>,
     placeholder: Option<String>,
+    read_only: bool,
 ) -> impl IntoView {
     let id = list.with_value(|list| format!("{list}-{index}"));
     let label = stem.with_value(|stem| format!("{stem}, line {}", index + 1));
@@ -72,14 +78,14 @@ fn Line(
     };
     let alone = move || values.with(|values| values.len() < 2 && values.first().is_none_or(String::is_empty));
     let press = move |event: ev::KeyboardEvent| {
-        if event.key() == "Enter" && !event.is_composing() {
+        if event.key() == "Enter" && !event.is_composing() && !read_only {
             event.prevent_default();
             insert(values, index);
             list.with_value(|list| focus(list, index + 1));
         }
     };
     let paste = move |event: ev::ClipboardEvent| {
-        let Some(text) = pasted(&event) else { return };
+        let Some(text) = pasted(&event).filter(|_| !read_only) else { return };
         let Some(lines) = lines_of(&text) else { return };
         event.prevent_default();
         let last = index + lines.len() - 1;
@@ -95,6 +101,7 @@ fn Line(
                     id=id.clone()
                     aria-label=label.clone()
                     placeholder=placeholder
+                    readonly=read_only
                     autocomplete="off"
                     autocapitalize="none"
                     spellcheck="false"
@@ -105,9 +112,11 @@ fn Line(
                     on:keydown=press
                     on:paste=paste
                 />
-                <span class:invisible=alone>
-                    <IconButton icon=Icon::Close label=format!("Remove {label}") on_click=remove action="remove-line"/>
-                </span>
+                {(!read_only).then(|| view! {
+                    <span class:invisible=alone>
+                        <IconButton icon=Icon::Close label=format!("Remove {label}") on_click=remove action="remove-line"/>
+                    </span>
+                })}
             </div>
             <Below id hint=None problem/>
         </div>
