@@ -132,7 +132,7 @@ fn row(client: ClientView, (tid, aid): &Place) -> impl IntoView + use<> {
             </Cell>
             <Cell label="Method"><code class="small">{metadata.token_endpoint_auth_method.as_str()}</code></Cell>
             <Cell label="Grants">{grants}</Cell>
-            <Cell label="Last authenticated"><Ago time=client.last_authenticated_at never=never/></Cell>
+            <Cell label="Last used"><Ago time=client.last_authenticated_at never=never/></Cell>
             <Cell label="Created"><Ago time=Some(client.created_at)/></Cell>
             <Cell label="Status"><StatusBadge status=metadata.status/></Cell>
         </tr>
