@@ -12,7 +12,7 @@ const MEDIA_TYPES: [(&str, &str); 4] = [
 ];
 
 fn main() -> io::Result<()> {
-    let built = Path::new(env!("CARGO_MANIFEST_DIR")).join("../target/console");
+    let built = Path::new(env!("CARGO_MANIFEST_DIR")).join("../target/console-files");
     // Cargo looks at a folder's time to tell whether anything changed; one that is missing always would have.
     fs::create_dir_all(&built)?;
     println!("cargo::rerun-if-changed={}", built.display());
