@@ -3,14 +3,16 @@
 use leptos::prelude::*;
 
 use cardea_api::path;
+use cardea_api::permission::Permission;
 use cardea_api::workspace::WorkspaceView;
 
 use crate::data::{load, shown, use_query};
+use crate::may::use_may;
 use crate::paths;
 use crate::shell::here;
 use crate::ui::button::{Button, Weight};
 use crate::ui::field::RadioCards;
-use crate::ui::page::{PageHead, Section, Stepper};
+use crate::ui::page::{Notice, PageHead, Section, Stepper, Tone};
 
 mod certificate;
 mod chosen;
@@ -44,6 +46,13 @@ struct Steps {
 pub(crate) fn NewClient() -> impl IntoView {
     let (tid, aid) = (here::tid(), here::aid());
     let clients = paths::of_workspace(&tid, &aid, "clients");
+    if !use_may().in_workspace(Permission::ClientsWrite, &tid, &aid) {
+        return view! {
+            <PageHead title="Register a client" back=(clients, "Clients".to_owned())/>
+            <Notice tone=Tone::Info>"Your role may look at clients but not register any. Ask an administrator of this tenant for one that may."</Notice>
+        }
+        .into_any();
+    }
     let workspace =
         load(move || path::workspace(&tid, &aid), |api, path| async move { api.get::<WorkspaceView>(&path).await });
     let chosen = Chosen::new(Kind::parse(&use_query().now("kind")));
@@ -54,6 +63,7 @@ pub(crate) fn NewClient() -> impl IntoView {
         <Stepper steps=names current=steps.current/>
         {shown(workspace, 10, move |workspace| view! { <Screens workspace chosen steps/> })}
     }
+    .into_any()
 }
 
 #[component]
