@@ -56,13 +56,15 @@ async fn is_found_sorted_and_paged(stage: &Stage, page: &str, kind: &str) {
     browser.write("#q", "customer").await;
     browser.loses(&row("04217")).await;
     browser.press("thead th:first-child button").await;
+    browser.shows("thead th:first-child[aria-sort=ascending]").await;
+    browser.press("thead th:first-child button").await;
+    browser.says(&row("10000"), "Customer 10000").await;
+    browser.press("thead th:first-child button").await;
     browser.says(&row("00001"), "Customer 00001").await;
     browser.press("[data-action=next-page]").await;
     browser.says(&row("00051"), "Customer 00051").await;
     browser.press("[data-action=first-page]").await;
     browser.says(&row("00001"), "Customer 00001").await;
-    browser.press("thead th:first-child button").await;
-    browser.says(&row("10000"), "Customer 10000").await;
 }
 
 #[tokio::test]
