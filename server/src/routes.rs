@@ -13,7 +13,7 @@ pub fn public(cfg: &mut ServiceConfig) {
     cfg.service(web::scope("/api/v1").wrap(from_fn(admin::uniform)).configure(admin::routes))
         .route("/health", read().to(ops::live))
         .service(only("/console", read().to(console::folder), READ))
-        .service(only("/console/assets/{name}", read().to(console::file), READ))
+        .service(only("/console/assets/{folder}/{name}", read().to(console::file), READ))
         .service(
             web::resource("/console/{page:.*}").route(read().to(console::page)).default_service(web::to(nothing_here)),
         )
