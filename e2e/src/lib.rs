@@ -27,6 +27,7 @@ pub mod ports;
 pub mod process;
 pub mod relying_party;
 pub mod rustls_client;
+pub mod seed;
 pub mod text_browser;
 pub mod workspace;
 

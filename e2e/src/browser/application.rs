@@ -73,6 +73,19 @@ impl Browser {
         self.driver.post(&format!("element/{element}/value"), &json!({"text": text})).await;
     }
 
+    /// What the page hands over as a file is put into `folder`, without a question.
+    pub async fn keep_downloads_in(&self, folder: &Path) {
+        let params = json!({"behavior": "allow", "downloadPath": folder});
+        let command = json!({"cmd": "Browser.setDownloadBehavior", "params": params});
+        self.driver.post("goog/cdp/execute", &command).await;
+    }
+
+    /// Waits until a file is there and whole, and answers what it says.
+    pub async fn downloaded(&self, file: &Path) -> String {
+        let text = async || std::fs::read_to_string(file).ok().filter(|text| !text.is_empty());
+        eventually(&file.display().to_string(), PATIENCE, text).await.0
+    }
+
     /// A window of this width, with the theme `light` or `dark` chosen in the console.
     pub async fn look(&self, width: u32, theme: &str) {
         let window = json!({"width": width, "height": 900, "deviceScaleFactor": 1, "mobile": width < 600});
@@ -87,6 +100,12 @@ impl Browser {
         for (cmd, params) in [("Network.enable", json!({})), ("Network.emulateNetworkConditions", conditions)] {
             self.driver.post("goog/cdp/execute", &json!({"cmd": cmd, "params": params})).await;
         }
+    }
+
+    /// Runs a script at the beginning of each page that is opened from now on.
+    pub async fn before_each_page(&self, script: &str) {
+        let command = json!({"cmd": "Page.addScriptToEvaluateOnNewDocument", "params": {"source": script}});
+        self.driver.post("goog/cdp/execute", &command).await;
     }
 
     /// Whether the page is wider than its window.

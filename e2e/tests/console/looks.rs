@@ -4,7 +4,8 @@ use serde_json::json;
 
 use crate::stage::{Stage, stage};
 
-async fn furnish(stage: &Stage) {
+/// A service, and clients that have been used and refused.
+pub(crate) async fn furnish(stage: &Stage) {
     let service = json!({
         "name": "Orders", "audience": "https://orders.example/", "scopes": [{"name": "orders:read", "display_name": "See orders", "description": "All of them"}]
     });
@@ -20,7 +21,8 @@ async fn furnish(stage: &Stage) {
     }
 }
 
-fn pages(stage: &Stage) -> Vec<(String, &'static str)> {
+/// Every page, and what its picture is called.
+pub(crate) fn pages(stage: &Stage) -> Vec<(String, &'static str)> {
     let tenant = format!("/t/{}", stage.workspace.tenant);
     let client = |tab: &str| stage.page(&format!("clients/client_secret_post/{tab}"));
     vec![
@@ -52,6 +54,16 @@ fn pages(stage: &Stage) -> Vec<(String, &'static str)> {
         (stage.page("settings"), "settings"),
         ("/nowhere".to_owned(), "nowhere"),
     ]
+}
+
+/// What the page that is shown has asked the management API.
+pub(crate) async fn questions(stage: &Stage) -> Vec<String> {
+    // Who is signed in, is asked once for the whole visit; here each page begins one.
+    let asked = stage.browser.evaluate(
+        "return performance.getEntriesByType('resource').map(e => new URL(e.name).pathname + new URL(e.name).search)\
+         .filter(path => path.startsWith('/api/v1') && path !== '/api/v1/me');",
+    );
+    serde_json::from_value(asked.await).unwrap()
 }
 
 #[tokio::test]
@@ -86,12 +98,7 @@ async fn each_page_asks_the_server_three_times_at_most() {
     for (page, name) in pages(&stage) {
         stage.go(&page).await;
         stage.browser.loses(".skeleton").await;
-        // Who is signed in, is asked once for the whole visit; here each page begins one.
-        let asked = stage.browser.evaluate(
-            "return performance.getEntriesByType('resource').map(e => new URL(e.name).pathname + new URL(e.name).search)\
-             .filter(path => path.startsWith('/api/v1') && path !== '/api/v1/me');",
-        );
-        let asked: Vec<String> = serde_json::from_value(asked.await).unwrap();
+        let asked = questions(&stage).await;
         assert!(asked.len() <= 3, "{name}: {asked:#?}");
     }
 }

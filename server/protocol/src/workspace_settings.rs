@@ -11,6 +11,7 @@ use crate::{
 };
 
 mod appearance;
+mod console;
 mod rules;
 #[cfg(test)]
 mod tests;

@@ -134,6 +134,32 @@ async fn the_console_is_listed_as_built_in_and_nobody_changes_or_deletes_it() {
 }
 
 #[actix_web::test]
+async fn no_administrator_shuts_everybody_out_of_the_console() {
+    let server = TestServer::start().await;
+    for tenant in ["system", "default"] {
+        let path = format!("/tenants/{tenant}/workspaces/admin");
+        let before = server.read(&path).await;
+        for (patch, pointer) in [
+            (json!({"token_endpoint_auth_methods": ["client_secret_basic"]}), "/token_endpoint_auth_methods"),
+            (json!({"grant_types": ["client_credentials", "refresh_token"]}), "/grant_types"),
+            (json!({"require_pushed_authorization_requests": true}), "/require_pushed_authorization_requests"),
+        ] {
+            let refused = Answer::to(server.api("PATCH", &path).json(&patch)).await;
+            refused.complains(pointer, "protected");
+        }
+        assert_eq!(server.read(&path).await, before);
+        // What the console does not need may go.
+        let few = json!({"token_endpoint_auth_methods": ["client_secret_basic", "none"]});
+        server.change(&path, &few).await;
+    }
+    let console = Console::of(&server, "default");
+    console.client.workspace.person("ann").await;
+    console.sign_in(&Browser::new(&server), "ann").await.expect(200);
+    let elsewhere = "/tenants/default/workspaces/default";
+    server.change(elsewhere, &json!({"token_endpoint_auth_methods": ["client_secret_basic"]})).await;
+}
+
+#[actix_web::test]
 async fn the_console_moves_with_the_public_url() {
     let server = TestServer::start().await;
     let data_dir = server.app.config.data_dir.display().to_string();

@@ -1,10 +1,13 @@
 //! The key set as everybody sees it (RFC 7517 §5).
 
+use gloo_net::http::Request;
 use leptos::prelude::*;
 use serde_json::Value;
+use web_sys::RequestCache;
 
 use cardea_api::key::KeyView;
 
+use crate::api::Failure;
 use crate::data::{Load, load, shown};
 use crate::session::Place;
 use crate::shell::here::{aid, tid};
@@ -21,9 +24,9 @@ pub(super) fn Published(#[prop(name = "load")] keys: Load<Vec<KeyView>>) -> impl
         move || keys.value().map(|keys| keys.into_iter().map(|key| (key.kid, key.state as u8)).collect::<Vec<_>>());
     let document = load(
         move || (path.clone(), states()),
-        |api, (path, states)| async move {
+        |_, (path, states)| async move {
             // The keys come first: what is asked before they are here would be asked twice.
-            if states.is_none() { Ok(Value::Null) } else { api.get::<Value>(&path).await }
+            if states.is_none() { Ok(Value::Null) } else { fetched(&path).await }
         },
     );
     view! {
@@ -37,4 +40,13 @@ pub(super) fn Published(#[prop(name = "load")] keys: Load<Vec<KeyView>>) -> impl
             })}
         </Section>
     }
+}
+
+/// The document as it is now: everybody may keep it for a while, and so would this browser.
+async fn fetched(path: &str) -> Result<Value, Failure> {
+    let answer = Request::get(path).cache(RequestCache::NoStore).send().await.map_err(|_| Failure::offline())?;
+    if !answer.ok() {
+        return Err(Failure::answered(answer.status(), None, answer.headers().get("x-request-id")));
+    }
+    answer.json().await.map_err(|_| Failure::unreadable(None))
 }

@@ -121,6 +121,7 @@ pub async fn update(
         let settable = members::patched(&shown, patch.clone(), WorkspaceView::READ_ONLY)?;
         let (details, settings) = settings::read(settable)?;
         settings::validate(id, &details, &settings)?;
+        settings::keeps_console(id, &before.settings, &settings)?;
         let name = details.name.unwrap_or_else(|| id.to_string());
         let after = WorkspaceRecord {
             name,

@@ -55,9 +55,27 @@ pub(super) fn validate(
     strict::none(violations)
 }
 
+/// Checks that people can still sign in to the console after a change. What kept them out before is no reason to refuse another change.
+///
+/// # Errors
+/// What the change would take from the console.
+pub(super) fn keeps_console(
+    id: &WorkspaceId,
+    before: &WorkspaceSettings,
+    after: &WorkspaceSettings,
+) -> Result<(), Vec<Violation>> {
+    if *id != WorkspaceId::admin() {
+        return Ok(());
+    }
+    let missing = before.shuts_out_the_console();
+    let mut violations = after.shuts_out_the_console();
+    violations.retain(|violation| !missing.contains(violation));
+    strict::none(violations)
+}
+
 #[cfg(test)]
 mod tests {
-    use cardea_protocol::{Profile, Status};
+    use cardea_protocol::{GrantType, Profile, Status};
     use serde_json::json;
 
     use super::*;
@@ -87,6 +105,19 @@ mod tests {
         let (details, settings) = parse(json!({"registration": "initial_access_token"})).unwrap();
         assert!(validate(&WorkspaceId::admin(), &details, &settings).is_err());
         assert!(validate(&WorkspaceId::default_workspace(), &details, &settings).is_ok());
+    }
+
+    #[test]
+    fn the_admin_workspace_keeps_what_the_console_needs_and_can_be_given_it_back() {
+        let (admin, other) = (WorkspaceId::admin(), WorkspaceId::default_workspace());
+        let good = WorkspaceSettings::default();
+        let bad = WorkspaceSettings::for_profile(Profile::Fapi2);
+        assert!(keeps_console(&admin, &good, &bad).is_err());
+        assert!(keeps_console(&other, &good, &bad).is_ok());
+        let still_bad = WorkspaceSettings { access_token_ttl: 60, ..bad.clone() };
+        assert!(keeps_console(&admin, &bad, &still_bad).is_ok() && keeps_console(&admin, &bad, &good).is_ok());
+        let worse = WorkspaceSettings { grant_types: vec![GrantType::ClientCredentials], ..bad.clone() };
+        assert!(keeps_console(&admin, &bad, &worse).is_err());
     }
 
     #[test]

@@ -121,7 +121,7 @@ fn lockouts(secret: &str) -> Vec<(&'static str, String, Option<Value>)> {
         patch(client, json!({"status": "inactive"})),
         patch(client, json!({"token_endpoint_auth_method": "client_secret_post"})),
         patch(client, json!({"grant_types": ["authorization_code"], "redirect_uris": ["https://a.example/cb"]})),
-        patch(workspace, json!({"token_endpoint_auth_methods": ["private_key_jwt", "client_secret_post"]})),
+        patch(workspace, json!({"token_endpoint_auth_methods": ["private_key_jwt", "client_secret_post", "none"]})),
         patch(workspace, json!({"grant_types": ["authorization_code"]})),
         ("DELETE", format!("{client}/secrets/{secret}"), None),
         ("DELETE", client.to_owned(), None),
@@ -192,7 +192,7 @@ async fn a_start_lets_the_configured_client_in_again_and_tells_of_it_once() {
         .ask("PATCH", &client, Some(json!({"status": "inactive", "token_endpoint_auth_method": "client_secret_jwt"})))
         .await
         .expect(200);
-    let methods = json!({"token_endpoint_auth_methods": ["client_secret_post"]});
+    let methods = json!({"token_endpoint_auth_methods": ["client_secret_post", "none"]});
     second.ask("PATCH", workspace, Some(methods)).await.expect(200);
     let told = async || {
         let path = format!("{workspace}/audit-events?limit=200");
