@@ -5,8 +5,8 @@ use std::time::{Duration, SystemTime};
 use cardea_protocol::Timestamp;
 use cardea_store::NewAuditEvent;
 use lettre::Message;
-use lettre::message::header::{ContentType, HeaderName, HeaderValue};
 use lettre::message::Mailbox;
+use lettre::message::header::{ContentType, HeaderName, HeaderValue, MIME_VERSION_1_0};
 
 use super::Recipient;
 use crate::random;
@@ -60,15 +60,16 @@ impl Letter {
             .date(date)
             .message_id(Some(id))
             .raw_header(by_machine)
+            .header(MIME_VERSION_1_0)
             .header(ContentType::TEXT_PLAIN)
             .body(self.text.clone())
     }
 }
 
-/// A name as part of one line: what would end the line ends nothing.
+/// A name as part of one line: what would end the line ends nothing, and nothing is an encoded word (RFC 2047 §2) but what we encode.
 fn one_line(name: &str) -> String {
     let signs = name.chars().map(|sign| if sign.is_control() || "\u{2028}\u{2029}".contains(sign) { ' ' } else { sign });
-    signs.take(LONGEST_NAME).collect::<String>().trim().to_owned()
+    signs.take(LONGEST_NAME).collect::<String>().replace("=?", "= ?").trim().to_owned()
 }
 
 #[cfg(test)]
@@ -112,7 +113,7 @@ mod tests {
             let text = written(name, "id@example.com");
             let head = text.split("\r\n\r\n").next().unwrap();
             assert!(!head.to_ascii_lowercase().contains("\nbcc"), "{head}");
-            assert_eq!(head.lines().filter(|line| !line.starts_with(' ')).count(), 8, "{head}");
+            assert_eq!(head.lines().filter(|line| !line.starts_with(' ')).count(), 9, "{head}");
         }
     }
 }
