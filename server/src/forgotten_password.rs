@@ -67,7 +67,8 @@ async fn letter(app: &App, author: &Author, asked: &Forgotten) -> Result<Option<
         Err((reason, user)) => {
             if asked.record {
                 let id = user.map(|user| user.id);
-                let event = user_event(app, author, place, "user.password_reset_requested", id.as_deref().unwrap_or_default());
+                let event =
+                    user_event(app, author, place, "user.password_reset_requested", id.as_deref().unwrap_or_default());
                 // Of nobody there is no object.
                 let object = id.as_ref().and(event.object);
                 app.audit.record_failure(NewAuditEvent { object, user_id: id, reason: Some(reason.into()), ..event });
@@ -88,7 +89,7 @@ fn to_write_to(
 ) -> Result<(UserRecord, Recipient), (&'static str, Option<UserRecord>)> {
     let Some(user) = user else { return Err(("unknown_user", None)) };
     if !user.status.is_active() {
-        return Err(("user_disabled", Some(user)));
+        return Err(("user_inactive", Some(user)));
     }
     let Some(recipient) = password_reset::recipient(&user) else { return Err(("email_not_verified", Some(user))) };
     // Whoever asks, and from wherever: nobody's mailbox is filled.

@@ -69,7 +69,9 @@ fn server(text: &str) -> Result<Url, String> {
     for (name, value) in url.query_pairs() {
         let is_known = name == "tls" && TLS.contains(&&*value) && url.scheme() == "smtp";
         if !is_known {
-            return Err("takes one parameter: tls=required (STARTTLS) or tls=opportunistic, after smtp:// alone".to_owned());
+            return Err(
+                "takes one parameter: tls=required (STARTTLS) or tls=opportunistic, after smtp:// alone".to_owned()
+            );
         }
     }
     Ok(url)
@@ -77,7 +79,8 @@ fn server(text: &str) -> Result<Url, String> {
 
 /// Whoever is on the way may also answer that the server speaks no TLS: what is opportunistic is in the clear.
 fn is_in_the_clear(url: &Url) -> bool {
-    let demands = url.scheme() == "smtps" || url.query_pairs().any(|(name, value)| name == "tls" && value == "required");
+    let demands =
+        url.scheme() == "smtps" || url.query_pairs().any(|(name, value)| name == "tls" && value == "required");
     // The host of such a URL is not parsed as that of a web page is.
     let host = url.host_str().unwrap_or_default();
     !demands && !super::is_loopback(&format!("http://{host}"))
@@ -102,7 +105,11 @@ mod tests {
             ("smtp://127.0.0.1", "smtp://127.0.0.1", false),
             ("smtp://mail.example", "smtp://mail.example", true),
             ("smtp://mail.example?tls=opportunistic", "smtp://mail.example?tls=opportunistic", true),
-            ("smtp://me:hu%40sh@mail.example:587?tls=required", "smtp://me:hidden@mail.example:587?tls=required", false),
+            (
+                "smtp://me:hu%40sh@mail.example:587?tls=required",
+                "smtp://me:hidden@mail.example:587?tls=required",
+                false,
+            ),
             ("smtps://me:hush@mail.example/id.example", "smtps://me:hidden@mail.example/id.example", false),
         ] {
             let read = server(url).unwrap();

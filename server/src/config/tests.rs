@@ -103,7 +103,10 @@ fn every_setting_is_read_from_the_file_and_from_the_environment() {
         assert_eq!(config.outbound.allow.iter().map(ToString::to_string).collect::<Vec<_>>(), ["172.16.0.0/12"]);
         assert_eq!(config.outbound.ca_file.as_deref(), Some(Path::new(ca)));
         let smtp = config.smtp.as_ref().unwrap();
-        assert_eq!((smtp.url.expose(), smtp.from.email.to_string().as_str()), ("smtps://u:p@mail.example", "id@example.com"));
+        assert_eq!(
+            (smtp.url.expose(), smtp.from.email.to_string().as_str()),
+            ("smtps://u:p@mail.example", "id@example.com")
+        );
         assert_eq!((config.audit.retention_days, config.limits.failures_per_minute), (7, 5));
         assert_eq!((config.log.format, config.log.level.as_str()), (Format::Json, "warn"));
         assert!(config.warnings().is_empty());

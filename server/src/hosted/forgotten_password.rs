@@ -6,7 +6,7 @@ use actix_web::{HttpRequest, HttpResponse};
 use cardea_protocol::params::Params;
 use cardea_protocol::user::LoginKey;
 
-use super::pages::{Form, ForgottenPassword, ForgottenPasswordError, Message};
+use super::pages::{ForgottenPassword, ForgottenPasswordError, Form, Message};
 use super::password_check;
 use crate::app::App;
 use crate::authorization::form_token::Begun;

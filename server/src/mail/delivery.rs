@@ -95,15 +95,16 @@ fn told(app: &App, letter: &Letter, attempt: u32, message: Option<&str>) -> NewA
 
 impl Mail {
     async fn attempt(&self, app: &App, connections: &Semaphore, letter: &Letter) -> Result<(), Problem> {
-        let message = letter.message(&self.from, app.clock.now()).map_err(|error| Problem {
-            message: error.to_string(),
-            may_pass: false,
-        })?;
+        let message = letter
+            .message(&self.from, app.clock.now())
+            .map_err(|error| Problem { message: error.to_string(), may_pass: false })?;
         // Nobody closes it.
         let _connection = connections.acquire().await;
         match timeout(ATTEMPT, self.transport.send(message)).await {
             Ok(Ok(_)) => Ok(()),
-            Ok(Err(error)) => Err(Problem { message: in_words(&error), may_pass: !error.is_permanent() && !error.is_client() }),
+            Ok(Err(error)) => {
+                Err(Problem { message: in_words(&error), may_pass: !error.is_permanent() && !error.is_client() })
+            }
             Err(_) => Err(Problem { message: "the mail server took too long".to_owned(), may_pass: true }),
         }
     }

@@ -33,7 +33,13 @@ impl Letter {
             "Hello,\n\nthis address was given for an account at {workspace}. If it is yours, open this link within 24 hours, and \
              confirm it there:\n\n{url}\n\nIf you have no account at {workspace}, do nothing.\n"
         );
-        Self { to, subject: format!("{workspace}: confirm your e-mail address"), text, purpose: "email_verification", about }
+        Self {
+            to,
+            subject: format!("{workspace}: confirm your e-mail address"),
+            text,
+            purpose: "email_verification",
+            about,
+        }
     }
 
     /// Leads to a new password.
@@ -52,7 +58,8 @@ impl Letter {
         let date = SystemTime::UNIX_EPOCH + Duration::from_millis(u64::try_from(now.as_millis()).unwrap_or_default());
         let id = format!("<{}@{}>", random::token_id(), from.email.domain());
         // No machine answers it (RFC 3834 §5).
-        let by_machine = HeaderValue::new(HeaderName::new_from_ascii_str("Auto-Submitted"), "auto-generated".to_owned());
+        let by_machine =
+            HeaderValue::new(HeaderName::new_from_ascii_str("Auto-Submitted"), "auto-generated".to_owned());
         Message::builder()
             .from(from.clone())
             .to(Mailbox::new(None, self.to.address().clone()))
@@ -68,7 +75,8 @@ impl Letter {
 
 /// A name as part of one line: what would end the line ends nothing, and nothing is an encoded word (RFC 2047 §2) but what we encode.
 fn one_line(name: &str) -> String {
-    let signs = name.chars().map(|sign| if sign.is_control() || "\u{2028}\u{2029}".contains(sign) { ' ' } else { sign });
+    let signs =
+        name.chars().map(|sign| if sign.is_control() || "\u{2028}\u{2029}".contains(sign) { ' ' } else { sign });
     signs.take(LONGEST_NAME).collect::<String>().replace("=?", "= ?").trim().to_owned()
 }
 
@@ -109,7 +117,9 @@ mod tests {
 
     #[test]
     fn a_name_adds_no_header_and_no_line() {
-        for name in ["Shop\r\nBcc: eve@evil.example", "Shop\nBcc: eve@evil.example", "Shop\u{2028}Bcc: x", "Lädele\r\n\r\nx"] {
+        for name in
+            ["Shop\r\nBcc: eve@evil.example", "Shop\nBcc: eve@evil.example", "Shop\u{2028}Bcc: x", "Lädele\r\n\r\nx"]
+        {
             let text = written(name, "id@example.com");
             let head = text.split("\r\n\r\n").next().unwrap();
             assert!(!head.to_ascii_lowercase().contains("\nbcc"), "{head}");

@@ -99,7 +99,10 @@ impl Mail {
 
     fn turn_away(&self) {
         let turned_away = self.turned_away.fetch_add(1, Ordering::Relaxed) + 1;
-        tracing::warn!(turned_away, "a letter found no place in the queue and will not be sent: is the mail server slow?");
+        tracing::warn!(
+            turned_away,
+            "a letter found no place in the queue and will not be sent: is the mail server slow?"
+        );
     }
 
     fn take_queue(&self) -> Option<mpsc::Receiver<Job>> {

@@ -30,7 +30,9 @@ mod tests {
         let address = |email| Recipient::parse(email).map(|to| to.address().to_string());
         assert_eq!(address("Ann.Lee+x@Bücher.example").as_deref(), Some("Ann.Lee+x@xn--bcher-kva.example"));
         assert_eq!(address("ann@c.example").as_deref(), Some("ann@c.example"));
-        for bad in ["ann", "@c.example", "ann@", "a b@c.example", "ann@c.example\r\nBcc: eve@evil.example", "ann@127.0.0.1"] {
+        for bad in
+            ["ann", "@c.example", "ann@", "a b@c.example", "ann@c.example\r\nBcc: eve@evil.example", "ann@127.0.0.1"]
+        {
             assert_eq!(address(bad), None, "{bad:?}");
         }
     }

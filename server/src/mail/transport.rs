@@ -33,7 +33,8 @@ pub(super) fn of(config: &SmtpConfig, public_url: &PublicUrl, ca_file: Option<&P
     }
     // Who we are, where the URL does not say it (RFC 5321 §4.1.1.1).
     if url.path().len() <= 1
-        && let Some(Host::Domain(name)) = Url::parse(public_url.origin()).ok().and_then(|url| url.host().map(|host| host.to_owned()))
+        && let Some(Host::Domain(name)) =
+            Url::parse(public_url.origin()).ok().and_then(|url| url.host().map(|host| host.to_owned()))
         && name.contains('.')
     {
         builder = builder.hello_name(ClientId::Domain(name));

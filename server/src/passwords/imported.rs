@@ -76,7 +76,8 @@ mod tests {
 
     #[test]
     fn a_hash_is_weaker_by_memory_or_by_work() {
-        let phc = |params: &str| format!("$argon2id$v=19${params}$c29tZXNhbHQ$CTFhFdXPJO1aFaMaO6Mm5c8y7cJHAph8ArZWb2GRPPc");
+        let phc =
+            |params: &str| format!("$argon2id$v=19${params}$c29tZXNhbHQ$CTFhFdXPJO1aFaMaO6Mm5c8y7cJHAph8ArZWb2GRPPc");
         for weaker in ["m=8192,t=3,p=2", "m=19455,t=10,p=1", "m=19456,t=1,p=1", "m=30000,t=1,p=4"] {
             assert!(is_weaker_than_ours(&phc(weaker)), "{weaker}");
         }

@@ -132,16 +132,27 @@ async fn what_waits_is_sent_before_the_end() {
 async fn names_add_no_header_to_a_letter() {
     let sink = MailSink::start().await;
     let server = TestServer::start_with(&sink.variables()).await;
-    let workspace = server.workspace_in("default", &json!({"name": "Shop: =?utf-8?q?=0d=0aBcc:_eve@x?= <x@y>, \"q\""})).await;
+    let workspace =
+        server.workspace_in("default", &json!({"name": "Shop: =?utf-8?q?=0d=0aBcc:_eve@x?= <x@y>, \"q\""})).await;
     let ada = workspace.person("ada").await;
     let id = workspace.path().rsplit('/').next().unwrap().to_owned();
     server.create(&path_of(&ada), &json!({"workspace_id": id})).await;
     let letter = sink.wait_for(1).await.remove(0);
     assert_eq!(letter.to, ["ada@example.com"]);
     let head = letter.source.split("\r\n\r\n").next().unwrap();
-    let names: Vec<_> = head.lines().filter(|line| !line.starts_with(' ')).filter_map(|line| line.split(':').next()).collect();
-    let expected =
-        ["From", "To", "Subject", "Date", "Message-ID", "Auto-Submitted", "Content-Type", "MIME-Version", "Content-Transfer-Encoding"];
+    let names: Vec<_> =
+        head.lines().filter(|line| !line.starts_with(' ')).filter_map(|line| line.split(':').next()).collect();
+    let expected = [
+        "From",
+        "To",
+        "Subject",
+        "Date",
+        "Message-ID",
+        "Auto-Submitted",
+        "Content-Type",
+        "MIME-Version",
+        "Content-Transfer-Encoding",
+    ];
     let (mut names, mut expected) = (names, expected.to_vec());
     names.sort_unstable();
     expected.sort_unstable();

@@ -19,7 +19,8 @@ fn argon2id(memory: u32, passes: u32) -> String {
     use argon2::password_hash::CustomizedPasswordHasher as _;
     let params = argon2::Params::new(memory, passes, 1, None).unwrap();
     let argon2 = argon2::Argon2::default();
-    let hashed = argon2.hash_password_customized(PASSWORD.as_bytes(), b"another system", Some("argon2id"), Some(19), params);
+    let hashed =
+        argon2.hash_password_customized(PASSWORD.as_bytes(), b"another system", Some("argon2id"), Some(19), params);
     hashed.unwrap().to_string()
 }
 
@@ -29,7 +30,9 @@ async fn a_weaker_hash_is_replaced_once_the_password_is_known() {
     let workspace = server.workspace().await;
     let client = workspace.relying_party(json!({})).await;
     let bcrypt = bcrypt::hash_with_result(PASSWORD, 4).unwrap().format_for_version(bcrypt::Version::TwoY);
-    for (username, hash) in [("bcrypt", bcrypt), ("less-memory", argon2id(8_192, 3)), ("fewer-passes", argon2id(19_456, 1))] {
+    for (username, hash) in
+        [("bcrypt", bcrypt), ("less-memory", argon2id(8_192, 3)), ("fewer-passes", argon2id(19_456, 1))]
+    {
         let made = server.create(USERS, &json!({"username": username, "password_hash": hash})).await;
         let id = made["id"].as_str().unwrap();
         let browser = Browser::new(&server);

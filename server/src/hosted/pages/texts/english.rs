@@ -1,8 +1,8 @@
 //! The pages in English.
 
 use super::{
-    Account, Consent, Device, EmailVerification, ErrorPage, ForgottenPassword, FormPost, PasswordReset, Sentence, Setup, SignIn,
-    SignOut, Texts,
+    Account, Consent, Device, EmailVerification, ErrorPage, ForgottenPassword, FormPost, PasswordReset, Sentence,
+    Setup, SignIn, SignOut, Texts,
 };
 
 pub(super) static TEXTS: Texts = Texts {
