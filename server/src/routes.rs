@@ -49,6 +49,18 @@ pub fn public(cfg: &mut ServiceConfig) {
                     read().to(hosted::password_reset::show),
                     post().to(hosted::password_reset::save),
                 ))
+                .service(only("/verify-email", read().to(hosted::email_verification::done), READ))
+                .service(two(
+                    "/verify-email/{token}",
+                    read().to(hosted::email_verification::show),
+                    post().to(hosted::email_verification::verify),
+                ))
+                .service(two(
+                    hosted::forgotten_password::PATH,
+                    read().to(hosted::forgotten_password::show),
+                    post().to(hosted::forgotten_password::ask),
+                ))
+                .service(only("/forgot-password/sent", read().to(hosted::forgotten_password::sent), READ))
                 .service(
                     two("/userinfo", read().to(oauth::userinfo::userinfo), post().to(oauth::userinfo::userinfo))
                         .wrap(from_fn(any_origin)),
