@@ -6,7 +6,8 @@
 //! - `form`: editing one object. `data`: what a page shows while it waits, when it has it, when it failed. `may`: what the person may do.
 //! - `paths`: every URL of the console. `shell`: what stands around each page.
 //! - `pages`: one folder a resource; `parts`: which of them travel together. `ui`: the pieces pages are made of; they know no data.
-//! - [`client_form`]: what is wrong with a client before it is sent. [`methods`]: the seven methods in words.
+//! - [`client_form`]: what is wrong with a client before it is sent. `workspace_form`: the same of a workspace.
+//! - [`methods`]: the seven methods in words.
 //!
 //! What a page does: it reads the URL, asks the server once or a few times, and shows; every change goes through `api` and
 //! then asks again.
@@ -28,3 +29,4 @@ mod shell;
 mod storage;
 mod ui;
 mod url;
+mod workspace_form;

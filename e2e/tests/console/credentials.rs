@@ -43,8 +43,8 @@ async fn the_old_and_the_new_secret_work_until_the_old_one_is_revoked() {
     stage.browser.says(&format!("{of_old} [data-label='Last used']"), "Never").await;
     let new = add(&stage, "spring", "86400").await;
     let of_new = row(&stage, "spring").await;
-    stage.browser.says(&format!("{of_new} [data-label=Expires]"), "in 29 days").await;
-    stage.browser.says(&format!("{of_old} [data-label=Expires]"), "in 23 hours").await;
+    stage.browser.says(&format!("{of_new} [data-label=Expires]"), "in 30 days").await;
+    stage.browser.says(&format!("{of_old} [data-label=Expires]"), "in 24 hours").await;
     assert_eq!((stage.token_status(ID, &old).await, stage.token_status(ID, &new).await), (200, 200));
 
     let used = async || secrets(&stage).await.iter().all(|secret| secret["last_used_at"].is_string()).then_some(());

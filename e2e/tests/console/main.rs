@@ -4,11 +4,13 @@
 mod authorities;
 mod conflict;
 mod credentials;
+mod dropped;
 mod failures;
 mod first_run;
 mod keys;
 mod looks;
 mod methods;
+mod moments;
 mod people;
 mod register;
 mod roles;

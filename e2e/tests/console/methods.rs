@@ -60,3 +60,19 @@ async fn a_method_that_nobody_uses_goes_without_a_question_and_the_last_one_stay
     stage.browser.press(&format!("#{BASIC}")).await;
     stage.browser.says("main", "At least one").await;
 }
+
+#[tokio::test]
+async fn the_way_into_the_console_cannot_be_closed_from_within() {
+    let stage = stage().await;
+    stage.go("/t/system/w/admin/methods").await;
+    stage.browser.press("#none").await;
+    stage.browser.says("main", "without none nobody could sign in").await;
+    stage.browser.says(".save-bar", "Mend the marked fields").await;
+    stage.browser.press("[data-action=discard]").await;
+    // What the console does not need may go.
+    stage.browser.press("#client_secret_jwt").await;
+    stage.browser.press("[data-action=save]").await;
+    stage.browser.loses("[data-action=save]").await;
+    stage.browser.press("[data-action=sign-out]").await;
+    stage.sign_in("system", crate::stage::EMAIL, crate::stage::PASSWORD).await;
+}

@@ -106,3 +106,20 @@ async fn an_app_without_a_secret_gets_tokens_by_code_and_pkce() {
     holds_a_token(&answer);
     assert!(answer["id_token"].is_string(), "{answer}");
 }
+
+#[tokio::test]
+async fn what_is_missing_is_pointed_out_wherever_it_is() {
+    let stage = stage().await;
+    stage.begin_client("server", "Portal", "client_secret_basic").await;
+    let focused =
+        async || stage.browser.evaluate("return document.activeElement.id;").await.as_str().map(str::to_owned);
+    for (field, text) in [("redirect_uris-0", "https://portal.example/callback"), ("client_name", "Portal")] {
+        stage.browser.write(&format!("#{field}"), "").await;
+        stage.browser.press("[data-action=create-client]").await;
+        let there = async || focused().await.filter(|id| id == field).map(drop);
+        cardea_e2e::eventually(field, std::time::Duration::from_secs(10), there).await;
+        assert_eq!(stage.browser.count(&format!("#{field}[aria-invalid=true][aria-describedby]")).await, 1);
+        stage.browser.write(&format!("#{field}"), text).await;
+    }
+    stage.register_client().await;
+}

@@ -81,6 +81,9 @@ async fn pages_stay_light_with_ten_thousand_clients_and_tenants() {
         println!("{name:20} {since:6.0} ms after its data, {} requests", asked.len());
         assert!(since < PATIENCE_MS, "{name}: {since} ms");
     }
+    stage.go(&stage.page("methods")).await;
+    stage.browser.press("#client_secret_basic").await;
+    stage.browser.says("#impact", &format!("{} clients would stop working", MANY + 2)).await;
     is_found_sorted_and_paged(&stage, &stage.page("clients"), "client").await;
     is_found_sorted_and_paged(&stage, "/tenants", "tenant").await;
 }

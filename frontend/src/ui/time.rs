@@ -34,7 +34,7 @@ pub(crate) fn Ago(
 ) -> impl IntoView {
     let never = StoredValue::new(never.unwrap_or_else(|| "Never".to_owned()));
     move || match time.get() {
-        Some(time) => view! { <Moment time/> }.into_any(),
+        Some(time) => view! { <Moment time has_passed=true/> }.into_any(),
         None => view! { <span class="quiet">{never.get_value()}</span> }.into_any(),
     }
 }
@@ -42,28 +42,32 @@ pub(crate) fn Ago(
 /// A moment to come: "in 3 days". It is marked when it is near or over.
 #[component]
 pub(crate) fn Until(#[prop(into)] time: Signal<Timestamp>) -> impl IntoView {
-    move || view! { <Moment time=time.get()/> }
+    move || view! { <Moment time=time.get() has_passed=false/> }
 }
 
 #[component]
-fn Moment(time: Timestamp) -> impl IntoView {
+fn Moment(time: Timestamp, has_passed: bool) -> impl IntoView {
     let clock = CLOCK.with(Clone::clone);
     let millis = time.as_millis();
+    // What has passed may be younger than the clock's last tick.
+    let now = move || if has_passed { clock.get().max(millis) } else { clock.get() };
     view! {
-        <time class="moment" datetime=time.to_string() title=exact(millis)>{move || relative(clock.get(), millis)}</time>
+        <time class="moment" datetime=time.to_string() title=exact(millis)>{move || relative(now(), millis)}</time>
     }
 }
 
-/// How far `then` is from `now`, both in milliseconds since the epoch.
+/// How far `then` is from `now`, both in milliseconds since the epoch. What has passed is rounded down, what is to come to the nearest:
+/// that which was set to 30 days a moment ago ends in 30 days.
 pub(crate) fn relative(now_ms: i64, then_ms: i64) -> String {
     let distance = now_ms.abs_diff(then_ms) / 1000;
+    let whole = |unit: u64| if then_ms > now_ms { (distance + (unit - 1) / 2) / unit } else { distance / unit };
     let spoken = match distance {
         0..45 => return if then_ms > now_ms { "in a moment" } else { "just now" }.to_owned(),
         45..HOUR => counted(((distance + 30) / MINUTE).min(59), "minute"),
-        HOUR..DAY => counted(distance / HOUR, "hour"),
-        _ if distance < 30 * DAY => counted(distance / DAY, "day"),
-        _ if distance < 365 * DAY => counted(distance / (30 * DAY), "month"),
-        _ => counted(distance / (365 * DAY), "year"),
+        HOUR..DAY => counted(whole(HOUR), "hour"),
+        _ if distance < 30 * DAY => counted(whole(DAY), "day"),
+        _ if distance < 365 * DAY => counted(whole(30 * DAY), "month"),
+        _ => counted(whole(365 * DAY), "year"),
     };
     if then_ms > now_ms { format!("in {spoken}") } else { format!("{spoken} ago") }
 }
@@ -117,6 +121,9 @@ mod tests {
         ] {
             assert_eq!(relative(seconds * second, 0), past);
             assert_eq!(relative(0, seconds * second), future);
+        }
+        for (days, future) in [(1, "in 24 hours"), (30, "in 30 days"), (180, "in 6 months")] {
+            assert_eq!(relative(second, days * 86_400 * second), future);
         }
         assert_eq!(relative(59 * 60 * second + 59 * second, 0), "59 minutes ago");
     }

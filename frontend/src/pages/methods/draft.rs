@@ -3,8 +3,7 @@
 use leptos::prelude::*;
 use serde_json::Value;
 
-use cardea_protocol::violation::Violation;
-use cardea_protocol::{AuthMethods, SigningAlg, WorkspaceSettings};
+use cardea_protocol::{AuthMethods, SigningAlg};
 
 use crate::form::Form;
 
@@ -30,14 +29,6 @@ pub(super) fn algorithms(form: Form) -> RwSignal<Vec<SigningAlg>> {
 /// `algs` in the order of the registry, each once.
 fn in_order(algs: &[SigningAlg]) -> Vec<SigningAlg> {
     SigningAlg::ALL.iter().copied().filter(|alg| algs.contains(alg)).collect()
-}
-
-/// What the server's validator says of a workspace.
-pub(super) fn judge(draft: &Value) -> Vec<Violation> {
-    match serde_json::from_value::<WorkspaceSettings>(draft.clone()) {
-        Ok(settings) => settings.validate().err().unwrap_or_default(),
-        Err(error) => vec![Violation::new("", "invalid_value", error.to_string())],
-    }
 }
 
 fn read<T: serde::de::DeserializeOwned + Default>(value: Option<&Value>) -> T {
@@ -81,23 +72,24 @@ pub(super) fn alg_switch(algs: RwSignal<Vec<SigningAlg>>, alg: SigningAlg) -> Rw
 #[cfg(test)]
 mod tests {
     use super::*;
-    use cardea_protocol::AuthMethod;
+    use crate::workspace_form::violations;
+    use cardea_protocol::{AuthMethod, WorkspaceSettings};
     use serde_json::json;
 
     #[test]
     fn the_servers_validator_wants_one_method_and_an_algorithm_for_it() {
         let mut draft = serde_json::to_value(WorkspaceSettings::default()).unwrap();
-        assert_eq!(judge(&draft), []);
+        assert_eq!(violations(&draft), []);
         draft[METHODS] = json!([]);
         assert_eq!(
-            judge(&draft).first().map(|broken| broken.pointer.clone()).as_deref(),
+            violations(&draft).first().map(|broken| broken.pointer.clone()).as_deref(),
             Some("/token_endpoint_auth_methods")
         );
         draft[METHODS] = json!(["private_key_jwt"]);
         draft[ALGORITHMS] = json!(["HS256"]);
-        assert_eq!(judge(&draft).len(), 1);
+        assert_eq!(violations(&draft).len(), 1);
         draft[ALGORITHMS] = json!(["ES256"]);
-        assert_eq!(judge(&draft), []);
+        assert_eq!(violations(&draft), []);
     }
 
     #[test]

@@ -43,7 +43,12 @@ fn Answer(impact: Impact, asked: Asked, moves: Moves, facts: Facts) -> impl Into
     let Impact { clients, total } = impact;
     if total == 0 {
         let said = "No active client is registered for a method that would be disabled.";
-        return view! { <Notice tone=Tone::Good title="Nobody would stop working"><p>{said}</p></Notice> }.into_any();
+        // Not while the answer may be that of the switches as they were.
+        let nobody = move || {
+            (!asked.is_pending())
+                .then(|| view! { <Notice tone=Tone::Good title="Nobody would stop working"><p>{said}</p></Notice> })
+        };
+        return nobody.into_any();
     }
     let title = if total == 1 {
         "1 client would stop working".to_owned()

@@ -25,6 +25,7 @@ use crate::shell::here::{aid, tid};
 use crate::ui::dialog::Confirm;
 use crate::ui::page::{Notice, Tone};
 use crate::ui::toast::use_toasts;
+use crate::workspace_form::violations;
 
 /// What the parts of the page need to know of the workspace.
 #[derive(Clone, Copy)]
@@ -59,7 +60,7 @@ pub(super) fn Policy(object: Tagged<Value>, usage: Load<Vec<MethodUsage>>) -> im
     let profile = Profile::parse(&word("profile")).unwrap_or(Profile::Default);
     let path = path::workspace(&tid, &aid);
 
-    let form = Form::of(object).judged(draft::judge);
+    let form = Form::of(object).judged(violations);
     let enabled = draft::methods(form);
     let saved = Signal::from(Memo::new(move |_| form.saved.with(draft::methods_of)));
     let facts = Facts {

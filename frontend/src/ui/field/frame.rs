@@ -1,6 +1,7 @@
 //! What stands around an input: its label with the name the standard gives it, the hint, and what is wrong.
 
 use leptos::prelude::*;
+use wasm_bindgen::JsCast;
 
 use crate::ui::icon::{Icon, IconView};
 
@@ -61,4 +62,16 @@ pub(super) fn invalid(
     problem: Signal<Option<String>>,
 ) -> impl Fn() -> Option<&'static str> + Copy + Send + Sync + 'static {
     move || problem.with(Option::is_some).then_some("true")
+}
+
+/// Moves to the first field that has a problem, wherever on the page it is: whoever has just pressed a button far below would not see it.
+pub(crate) fn point_out() {
+    request_animation_frame(|| {
+        let found = document().query_selector("main [aria-invalid=true]");
+        if let Ok(Some(field)) = found
+            && let Some(field) = field.dyn_ref::<web_sys::HtmlElement>()
+        {
+            let _ = field.focus();
+        }
+    });
 }

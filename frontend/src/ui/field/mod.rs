@@ -13,5 +13,6 @@ pub(in crate::ui) use choice::options;
 pub(crate) use choice::{Checkbox, Choice, SelectField, Switch};
 pub(crate) use duration::DurationField;
 pub(crate) use file::FileDrop;
+pub(crate) use frame::point_out;
 pub(crate) use list::ListField;
 pub(crate) use text::{TextArea, TextField};

@@ -23,7 +23,7 @@ use crate::data::Failed;
 use crate::methods::{Strength, describe};
 use crate::pages::clients::scope_list::ScopeList;
 use crate::ui::button::{Button, Weight};
-use crate::ui::field::{Card, RadioCards, TextField};
+use crate::ui::field::{Card, RadioCards, TextField, point_out};
 use crate::ui::page::{Notice, Section, Tone};
 
 #[component]
@@ -37,7 +37,11 @@ pub(super) fn Proof(workspace: WorkspaceView, chosen: Chosen, steps: Steps) -> i
     let register = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         tried.set(true);
-        if busy.get_untracked() || !problems.with_untracked(Vec::is_empty) || unnamed(chosen) {
+        if busy.get_untracked() {
+            return;
+        }
+        if !problems.with_untracked(Vec::is_empty) || unnamed(chosen) {
+            point_out();
             return;
         }
         let clients = clients.clone();

@@ -21,9 +21,7 @@ pub(in crate::pages::clients) fn RedirectUris(
     #[prop(into)]
     tried: Signal<bool>,
 ) -> impl IntoView {
-    let of_lines = Signal::derive(move || {
-        problems.with(|problems| values.with(|lines| by_line("/redirect_uris", lines, problems)))
-    });
+    // What is wrong with the list as a whole is said by its first line.
     let of_all = move || {
         let all = problems.get();
         let problem = all.into_iter().find(|problem| problem.pointer == "/redirect_uris");
@@ -31,8 +29,12 @@ pub(in crate::pages::clients) fn RedirectUris(
             "authorization_code needs at least one" => "Add at least one: without it nobody can come back.".to_owned(),
             message => sentence(message),
         };
-        problem.filter(|_| tried.get()).map(|problem| view! { <p class="problem">{text(&problem.message)}</p> })
+        problem.filter(|_| tried.get()).map(|problem| (0, text(&problem.message)))
     };
+    let of_lines = Signal::derive(move || {
+        let each = problems.with(|problems| values.with(|lines| by_line("/redirect_uris", lines, problems)));
+        of_all().into_iter().chain(each).collect::<Vec<_>>()
+    });
     let hint = move || match application_type.get_untracked() {
         ApplicationType::Web => "https, or http on localhost while it is being made. Compared letter by letter.",
         ApplicationType::Native => {
@@ -50,7 +52,6 @@ pub(in crate::pages::clients) fn RedirectUris(
             add_label="Add a redirect URI"
             hint=hint()
         />
-        {of_all}
         <Tester registered=values application_type/>
     }
 }

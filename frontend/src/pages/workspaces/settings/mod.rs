@@ -17,6 +17,7 @@ use crate::pages::tenants::danger::{DangerZone, Stakes};
 use crate::paths;
 use crate::shell::here;
 use crate::ui::page::{Notice, PageHead, Tone};
+use crate::workspace_form::violations;
 
 mod general;
 mod grants;
@@ -31,7 +32,6 @@ mod tokens;
 use general::General;
 use grants::{Grants, Requests};
 use look::Look;
-use policy::violations;
 use profile::ProfileSection;
 use registration::RegistrationSection;
 use sign_in::SignIn;

@@ -1,16 +1,9 @@
 //! The draft of a workspace as the server's validator sees it.
 
-use cardea_protocol::violation::Violation;
 use cardea_protocol::workspace_settings::{Profile, WorkspaceSettings};
 use serde_json::{Map, Value};
 
-/// What the validator of the server says of a draft.
-pub(super) fn violations(draft: &Value) -> Vec<Violation> {
-    match serde_json::from_value::<WorkspaceSettings>(draft.clone()) {
-        Ok(settings) => settings.validate().err().unwrap_or_default(),
-        Err(error) => vec![Violation::new("", "invalid_value", error.to_string())],
-    }
-}
+use crate::workspace_form::violations;
 
 /// The profile of a draft.
 pub(super) fn profile(draft: &Value) -> Profile {
