@@ -61,12 +61,12 @@ async fn letter(app: &App, author: &Author, asked: &Forgotten) -> Result<Option<
     let pool_id = UserPoolId::parse(workspace.pool_id()).map_err(|_| Refusal::NotFound)?;
     let place = Place { tenant_id: &workspace.tenant_id, pool_id: &pool_id };
     let key = asked.login.as_ref().map_or("", LoginKey::as_str);
-    let user = app.store.pool(place.tenant_id, place.pool_id.as_str()).find_user_by_login(key, key).await?;
-    let (user, recipient) = match to_write_to(app, place, user) {
+    let found = app.store.pool(place.tenant_id, place.pool_id.as_str()).find_user_by_login(key, key).await?;
+    let (user, recipient) = match to_write_to(app, place, found.as_ref()) {
         Ok(found) => found,
-        Err((reason, user)) => {
+        Err(reason) => {
             if asked.record {
-                let id = user.map(|user| user.id);
+                let id = found.map(|user| user.id);
                 let event =
                     user_event(app, author, place, "user.password_reset_requested", id.as_deref().unwrap_or_default());
                 // Of nobody there is no object.
@@ -76,26 +76,26 @@ async fn letter(app: &App, author: &Author, asked: &Forgotten) -> Result<Option<
             return Ok(None);
         }
     };
-    let (url, _) = password_reset::make(app, author, place, workspace, &user, Way::Asked).await?;
+    let (url, _) = password_reset::make(app, author, place, workspace, user, Way::Asked).await?;
     let about = user_event(app, author, place, "user.mail_sent", &user.id);
     Ok(Some(Letter::password_reset(recipient, &workspace.name, &user.username, &url, about)))
 }
 
 /// Whom to write to, and where; or why nobody is written to.
-fn to_write_to(
+fn to_write_to<'u>(
     app: &App,
     place: Place<'_>,
-    user: Option<UserRecord>,
-) -> Result<(UserRecord, Recipient), (&'static str, Option<UserRecord>)> {
-    let Some(user) = user else { return Err(("unknown_user", None)) };
+    found: Option<&'u UserRecord>,
+) -> Result<(&'u UserRecord, Recipient), &'static str> {
+    let user = found.ok_or("unknown_user")?;
     if !user.status.is_active() {
-        return Err(("user_inactive", Some(user)));
+        return Err("user_inactive");
     }
-    let Some(recipient) = password_reset::recipient(&user) else { return Err(("email_not_verified", Some(user))) };
+    let recipient = password_reset::recipient(user).ok_or("email_not_verified")?;
     // Whoever asks, and from wherever: nobody's mailbox is filled.
     let person = format!("{}/{} user {}", place.tenant_id, place.pool_id, user.id);
     if app.forgotten.failed(app.forgotten.attempt(&person, "", None)).retry_after.is_some() {
-        return Err(("too_many_mails", Some(user)));
+        return Err("too_many_mails");
     }
     Ok((user, recipient))
 }

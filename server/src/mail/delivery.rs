@@ -56,7 +56,7 @@ pub async fn deliver(app: Arc<App>) {
 
 async fn work(app: &App, mail: &Mail, connections: &Semaphore, job: Job) {
     let letter = match job {
-        Job::Letter(letter) => Some(letter),
+        Job::Letter(letter) => Some(*letter),
         Job::Forgotten(asked) => forgotten_password::answer(app, asked).await,
     };
     if let Some(letter) = letter {

@@ -28,7 +28,7 @@ const WAITING: usize = 256;
 /// What the task is given.
 pub enum Job {
     /// A letter, to be sent.
-    Letter(Letter),
+    Letter(Box<Letter>),
     /// Somebody who has forgotten their password, and may have to be written to.
     Forgotten(Forgotten),
 }
@@ -50,7 +50,7 @@ pub struct Slot<'a>(mpsc::Permit<'a, Job>);
 impl Slot<'_> {
     /// Puts a letter there.
     pub fn send(self, letter: Letter) {
-        self.0.send(Job::Letter(letter));
+        self.0.send(Job::Letter(Box::new(letter)));
     }
 }
 
