@@ -97,3 +97,16 @@ async fn a_client_that_was_typed_in_while_the_server_was_down_is_registered_when
     let client: Value = stage.admin.get(&stage.workspace.client(&id)).await;
     assert_eq!(client["redirect_uris"], json!(["https://portal.example/callback"]));
 }
+
+#[tokio::test]
+async fn a_page_that_could_not_be_had_is_had_by_trying_again() {
+    let stage = stage().await;
+    stage.client(json!({"client_id": "billing", "client_name": "Billing"})).await;
+    stage.go(&stage.page("")).await;
+    stage.browser.network(false).await;
+    stage.browser.press(&format!("nav a[href$='{}']", stage.page("clients"))).await;
+    stage.browser.says("main", "Check the connection and try again").await;
+    stage.browser.network(true).await;
+    stage.browser.press("main [data-action=try-again]").await;
+    stage.browser.says("tr[data-id=billing]", "Billing").await;
+}
