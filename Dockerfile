@@ -6,7 +6,7 @@ FROM rust:${RUST}-slim-bookworm AS build
 WORKDIR /src
 COPY . .
 # The caches outlive a change of the sources: then only Cardea itself is compiled anew.
-RUN rustup target add wasm32-unknown-unknown && scripts/need brotli
+RUN rustup target add wasm32-unknown-unknown && scripts/need node
 RUN --mount=type=cache,target=/usr/local/cargo/registry \
     --mount=type=cache,target=/src/target \
     scripts/console && cargo build --release --locked -p cardea && install -D target/release/cardea /out/cardea

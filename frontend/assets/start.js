@@ -1,7 +1,7 @@
 // Starts the application that wasm-bindgen has wrapped.
-import start from "/console/assets/{{console.js}}";
+import start from "./console.js";
 
-start({ module_or_path: "/console/assets/{{console.wasm}}" }).catch((error) => {
+start().catch((error) => {
   const said = document.createElement("p");
   said.className = "alone";
   said.textContent = `The console did not start: ${error}. Reload the page, or try a current browser.`;

@@ -4,12 +4,10 @@
 use leptos::prelude::*;
 use leptos_router::any_nested_route::IntoAnyNestedRoute;
 use leptos_router::components::{ParentRoute, Route, Router, Routes};
-use leptos_router::{MatchNestedRoutes, path};
+use leptos_router::path;
 
-use crate::pages::{
-    administrators, audit, callback, certificates, clients, decoder, keys, methods, not_found, overview, scopes,
-    services, sign_in, tenants, users, welcome, workspaces,
-};
+use crate::pages::{callback, not_found, sign_in};
+use crate::parts;
 use crate::session::{Place, Session};
 use crate::shell::gate::Gate;
 use crate::shell::here::{InTenant, InWorkspace};
@@ -27,8 +25,8 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/console") view=sign_in::SignIn/>
                 <Route path=path!("/console/callback") view=callback::Callback/>
                 <ParentRoute path=path!("/console") view=Gate>
-                    <Route path=path!("tenants") view=tenants::Tenants/>
-                    <Route path=path!("welcome") view=welcome::Welcome/>
+                    <Route path=path!("tenants") view=parts::tenants/>
+                    <Route path=path!("welcome") view=parts::welcome/>
                     <OfTenant/>
                 </ParentRoute>
             </Routes>
@@ -38,15 +36,15 @@ pub fn App() -> impl IntoView {
 }
 
 #[component(transparent)]
-fn OfTenant() -> impl MatchNestedRoutes + Clone {
+fn OfTenant() -> impl leptos_router::MatchNestedRoutes + Clone {
     view! {
         <ParentRoute path=path!("t/:tid") view=InTenant>
-            <Route path=path!("") view=workspaces::Workspaces/>
-            <Route path=path!("settings") view=tenants::TenantSettings/>
-            <Route path=path!("administrators") view=administrators::Administrators/>
-            <Route path=path!("pools") view=users::Pools/>
-            <Route path=path!("pools/:pool") view=users::Users/>
-            <Route path=path!("pools/:pool/users/:user") view=users::User/>
+            <Route path=path!("") view=parts::workspaces/>
+            <Route path=path!("settings") view=parts::tenant_settings/>
+            <Route path=path!("administrators") view=parts::administrators/>
+            <Route path=path!("pools") view=parts::pools/>
+            <Route path=path!("pools/:pool") view=parts::users/>
+            <Route path=path!("pools/:pool/users/:user") view=parts::user/>
             <OfWorkspace/>
         </ParentRoute>
     }
@@ -55,22 +53,22 @@ fn OfTenant() -> impl MatchNestedRoutes + Clone {
 }
 
 #[component(transparent)]
-fn OfWorkspace() -> impl MatchNestedRoutes + Clone {
+fn OfWorkspace() -> impl leptos_router::MatchNestedRoutes + Clone {
     view! {
         <ParentRoute path=path!("w/:aid") view=InWorkspace>
-            <Route path=path!("") view=overview::Overview/>
-            <Route path=path!("methods") view=methods::Methods/>
-            <Route path=path!("certificates") view=certificates::Certificates/>
-            <Route path=path!("clients") view=clients::Clients/>
-            <Route path=path!("new-client") view=clients::NewClient/>
+            <Route path=path!("") view=parts::overview/>
+            <Route path=path!("methods") view=parts::methods/>
+            <Route path=path!("certificates") view=parts::certificates/>
+            <Route path=path!("clients") view=parts::clients/>
+            <Route path=path!("new-client") view=parts::new_client/>
             <OfClient/>
-            <Route path=path!("services") view=services::Services/>
-            <Route path=path!("services/:service") view=services::Service/>
-            <Route path=path!("scopes") view=scopes::Scopes/>
-            <Route path=path!("keys") view=keys::Keys/>
-            <Route path=path!("audit") view=audit::Audit/>
-            <Route path=path!("decoder") view=decoder::Decoder/>
-            <Route path=path!("settings") view=workspaces::WorkspaceSettings/>
+            <Route path=path!("services") view=parts::services/>
+            <Route path=path!("services/:service") view=parts::service/>
+            <Route path=path!("scopes") view=parts::scopes/>
+            <Route path=path!("keys") view=parts::keys/>
+            <Route path=path!("audit") view=parts::audit/>
+            <Route path=path!("decoder") view=parts::decoder/>
+            <Route path=path!("settings") view=parts::workspace_settings/>
         </ParentRoute>
     }
     .into_inner()
@@ -78,17 +76,17 @@ fn OfWorkspace() -> impl MatchNestedRoutes + Clone {
 }
 
 #[component(transparent)]
-fn OfClient() -> impl MatchNestedRoutes + Clone {
+fn OfClient() -> impl leptos_router::MatchNestedRoutes + Clone {
     view! {
-        <ParentRoute path=path!("clients/:client") view=clients::Client>
-            <Route path=path!("") view=clients::Overview/>
-            <Route path=path!("settings") view=clients::Settings/>
-            <Route path=path!("credentials") view=clients::Credentials/>
-            <Route path=path!("scopes") view=clients::Scopes/>
-            <Route path=path!("tokens") view=clients::Tokens/>
-            <Route path=path!("activity") view=clients::Activity/>
-            <Route path=path!("consents") view=clients::Consents/>
-            <Route path=path!("code") view=clients::Code/>
+        <ParentRoute path=path!("clients/:client") view=parts::client>
+            <Route path=path!("") view=parts::client_overview/>
+            <Route path=path!("settings") view=parts::client_settings/>
+            <Route path=path!("credentials") view=parts::client_credentials/>
+            <Route path=path!("scopes") view=parts::client_scopes/>
+            <Route path=path!("tokens") view=parts::client_tokens/>
+            <Route path=path!("activity") view=parts::client_activity/>
+            <Route path=path!("consents") view=parts::client_consents/>
+            <Route path=path!("code") view=parts::client_code/>
         </ParentRoute>
     }
     .into_inner()

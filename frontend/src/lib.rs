@@ -5,7 +5,7 @@
 //! - `session`: signing in and out, the tokens. `api`: questions to the server and their failures.
 //! - `form`: editing one object. `data`: what a page shows while it waits, when it has it, when it failed. `may`: what the person may do.
 //! - `paths`: every URL of the console. `shell`: what stands around each page.
-//! - `pages`: one folder a resource. `ui`: the pieces pages are made of; they know no data.
+//! - `pages`: one folder a resource; `parts`: which of them travel together. `ui`: the pieces pages are made of; they know no data.
 //! - [`client_form`]: what is wrong with a client before it is sent. `workspace_form`: the same of a workspace.
 //! - [`methods`]: the seven methods in words.
 //!
@@ -22,6 +22,7 @@ mod form;
 mod may;
 pub mod methods;
 mod pages;
+mod parts;
 mod paths;
 mod session;
 mod shell;

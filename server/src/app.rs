@@ -13,7 +13,9 @@ use crate::cache::Cache;
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::failure::Failure;
+use crate::forgotten_password;
 use crate::freshness::Freshness;
+use crate::mail::Mail;
 use crate::outbound::Outbound;
 use crate::outbound::jwks::JwksCache;
 use crate::passwords::Passwords;
@@ -44,6 +46,10 @@ pub struct App {
     pub throttle: Throttle,
     /// Counters of the device codes of public clients.
     pub device_codes: Throttle,
+    /// Counters of links for a new password that people asked for themselves.
+    pub forgotten: Throttle,
+    /// The way to people's mailboxes, where there is one.
+    pub mail: Option<Mail>,
     /// The one way out.
     pub outbound: Arc<Outbound>,
     /// Woken when clients are to hear that a session has ended.
@@ -69,6 +75,9 @@ pub enum BuildError {
     /// The outbound HTTP client could not be set up.
     #[error("outbound requests: {0}")]
     Outbound(String),
+    /// The way to the mail server could not be set up.
+    #[error("mail: {0}")]
+    Mail(String),
 }
 
 /// An error that many callers of one load can share.
@@ -82,7 +91,11 @@ impl App {
     pub fn new(config: Config, store: Store, clock: Clock) -> Result<Self, BuildError> {
         let vault = Arc::new(Vault::open(config.master_key.as_ref(), &config.data_dir)?);
         let outbound = Arc::new(Outbound::new(&config.outbound).map_err(BuildError::Outbound)?);
+        let ca_file = config.outbound.ca_file.as_deref();
+        let mail = config.smtp.as_ref().map(|smtp| Mail::new(smtp, &config.public_url, ca_file)).transpose();
         Ok(Self {
+            mail: mail.map_err(BuildError::Mail)?,
+            forgotten: Throttle::over(forgotten_password::LINKS, forgotten_password::PERIOD),
             audit: AuditLog::start(store.clone()),
             vault,
             passwords: Passwords::default(),

@@ -24,8 +24,9 @@ mod files {
 const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data: https:; \
                       connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
-/// A file whose name has its hash, as it is and compressed.
+/// A file, as it is and compressed, in the folder that is named after the hash of all of them.
 struct File {
+    folder: &'static str,
     name: &'static str,
     media_type: &'static str,
     identity: &'static [u8],
@@ -58,12 +59,14 @@ pub async fn page(app: Data<App>, request: HttpRequest) -> HttpResponse {
     response.insert_header((CONTENT_TYPE, "text/html; charset=utf-8")).body(page)
 }
 
-/// A file of the application; it never changes, for its name would.
+/// A file of the application; it never changes, for its folder would.
 ///
 /// # Errors
 /// 404 when there is no such file.
-pub async fn file(name: Path<String>, request: HttpRequest) -> Result<HttpResponse, OAuthFailure> {
-    let file = files::FILES.iter().find(|file| file.name == *name).ok_or_else(OAuthFailure::not_found)?;
+pub async fn file(path: Path<(String, String)>, request: HttpRequest) -> Result<HttpResponse, OAuthFailure> {
+    let (folder, name) = path.into_inner();
+    let file = files::FILES.iter().find(|file| file.folder == folder && file.name == name);
+    let file = file.ok_or_else(OAuthFailure::not_found)?;
     let mut response = guarded(StatusCode::OK);
     response
         .insert_header((CONTENT_TYPE, file.media_type))

@@ -26,7 +26,8 @@
 //! | [`audit`], [`throttle`] | what failed, and how often |
 //! | [`app`], [`clock`], [`random`], [`config`] | what everything is built from |
 //! | [`serve`](mod@serve), [`bootstrap`], [`jobs`], [`logout_delivery`], [`ops`], [`cli`] | how the process lives |
-//! | [`setup`], [`password_reset`] | what one-time links are good for: the first administrator, a new password |
+//! | [`setup`], [`password_reset`], [`forgotten_password`], [`email_verification`] | what one-time links are good for: the first administrator, a new password, an address that is shown to be one's own |
+//! | [`mail`] | letters to people, and the one task that sends them |
 //! | [`demo`] | a tenant to try things out in |
 //!
 //! `cardea-protocol` holds the words and rules of the standards, `cardea-store` all that touches the database.
@@ -44,14 +45,17 @@ pub mod clock;
 pub mod config;
 pub mod console;
 pub mod demo;
+pub mod email_verification;
 pub mod failure;
 pub mod follower;
+pub mod forgotten_password;
 pub mod freshness;
 pub mod hosted;
 pub mod http;
 pub mod jobs;
 pub mod keys;
 pub mod logout_delivery;
+pub mod mail;
 pub mod oauth;
 pub mod ops;
 pub mod outbound;

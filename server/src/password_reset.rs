@@ -10,6 +10,7 @@ use crate::app::App;
 use crate::failure::Failure;
 use crate::http::author::Author;
 use crate::http::problem::Refusal;
+use crate::mail::Recipient;
 use crate::random;
 use crate::workspace::Workspace;
 use crate::workspace::client::hash;
@@ -17,7 +18,19 @@ use crate::workspace::client::hash;
 /// Seconds for which a link is good.
 const LIFETIME: i64 = 3_600;
 
-/// Makes a link for a user to a page of a workspace that uses their pool; those before it end.
+/// How a link gets to its user.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Way {
+    /// Whoever asks for it hands it on.
+    HandedOn,
+    /// It is sent to the user's address, because an administrator wants it so.
+    Mailed,
+    /// It is sent to the user's address, because somebody says that they have forgotten their password.
+    Asked,
+}
+
+/// Makes a link for a user to a page of a workspace that uses their pool. Those before it end, unless anybody may have asked for this
+/// one: strangers end nothing that an administrator has handed on.
 ///
 /// # Errors
 /// When the user may not sign in, or is gone.
@@ -27,6 +40,7 @@ pub async fn make(
     place: Place<'_>,
     workspace: &Workspace,
     user: &UserRecord,
+    way: Way,
 ) -> Result<(String, Timestamp), Refusal> {
     if !user.status.is_active() {
         let detail = "this user is inactive, and could not sign in with another password either".to_owned();
@@ -38,18 +52,32 @@ pub async fn make(
         hash: hash(&token),
         purpose: PASSWORD_RESET.to_owned(),
         user_id: user.id.clone(),
-        email: None,
+        email: user.email.clone().filter(|_| way != Way::HandedOn),
         expires_at,
     };
     let tx = app.store.begin(now).await?;
     let pool = tx.pool(place.tenant_id, place.pool_id.as_str());
-    pool.delete_links_of(&user.id, PASSWORD_RESET).await?;
+    if way != Way::Asked {
+        pool.delete_links_of(&user.id, PASSWORD_RESET).await?;
+    }
     let _ = pool.insert_link(&link).await?;
-    let detail = json!({"username": user.username, "workspace_id": workspace.id, "expires_at": expires_at});
+    let detail = json!({
+        "username": user.username, "workspace_id": workspace.id, "expires_at": expires_at, "by_mail": link.email.is_some(),
+    });
     let event = user_event(app, author, place, "user.password_reset_requested", &user.id);
     tx.record(NewAuditEvent { detail: Some(detail.into()), ..event }).await?;
     app.commit(tx).await?;
     Ok((workspace.issuer.url(&format!("/reset-password/{token}")), expires_at))
+}
+
+/// Where links of a user may be sent: to their address, if they have shown that it is theirs.
+pub fn recipient(user: &UserRecord) -> Option<Recipient> {
+    user.email.as_deref().filter(|_| user.email_verified).and_then(Recipient::parse)
+}
+
+/// Whether a link is still its user's: one that was sent is good for as long as the address is theirs.
+fn is_theirs(link: &UserLinkRecord, user: &UserRecord) -> bool {
+    link.user_id == user.id && (link.email.is_none() || (user.email_verified && link.email == user.email))
 }
 
 /// Whose link this is, if it is good here. What follows from it is for [`claim`] to allow.
@@ -59,7 +87,7 @@ pub async fn make(
 pub async fn find(app: &App, workspace: &Workspace, token: &str) -> Result<Option<UserRecord>, Refusal> {
     let pool = app.store.pool(&workspace.tenant_id, workspace.pool_id());
     let Some(link) = pool.find_link(&hash(token), PASSWORD_RESET, app.clock.now()).await? else { return Ok(None) };
-    Ok(pool.find_user(&link.user_id).await?.filter(|user| user.status.is_active()))
+    Ok(pool.find_user(&link.user_id).await?.filter(|user| user.status.is_active() && is_theirs(&link, user)))
 }
 
 /// Gives the user of a link a password that was checked, ends the link and signs them out everywhere; answers whether the link was
@@ -85,7 +113,9 @@ pub async fn claim(
     // First the user's row, and then the link's, as whoever changes or disables the user: neither waits for the other for ever.
     let is_there = pool.set_password(&user.id, Some(&hashed), now).await?;
     let claimed = pool.claim_link(&hash(token), PASSWORD_RESET, now).await?;
-    if !is_there || claimed.is_none_or(|link| link.user_id != user.id) {
+    let still = pool.find_user(&user.id).await?;
+    let is_good = claimed.zip(still).is_some_and(|(link, still)| is_theirs(&link, &still));
+    if !is_there || !is_good {
         return Ok(false);
     }
     let ended = end_all(app, &tx, place, &user.id).await?;

@@ -13,7 +13,7 @@ pub fn public(cfg: &mut ServiceConfig) {
     cfg.service(web::scope("/api/v1").wrap(from_fn(admin::uniform)).configure(admin::routes))
         .route("/health", read().to(ops::live))
         .service(only("/console", read().to(console::folder), READ))
-        .service(only("/console/assets/{name}", read().to(console::file), READ))
+        .service(only("/console/assets/{folder}/{name}", read().to(console::file), READ))
         .service(
             web::resource("/console/{page:.*}").route(read().to(console::page)).default_service(web::to(nothing_here)),
         )
@@ -49,6 +49,18 @@ pub fn public(cfg: &mut ServiceConfig) {
                     read().to(hosted::password_reset::show),
                     post().to(hosted::password_reset::save),
                 ))
+                .service(only("/verify-email", read().to(hosted::email_verification::done), READ))
+                .service(two(
+                    "/verify-email/{token}",
+                    read().to(hosted::email_verification::show),
+                    post().to(hosted::email_verification::verify),
+                ))
+                .service(two(
+                    hosted::forgotten_password::PATH,
+                    read().to(hosted::forgotten_password::show),
+                    post().to(hosted::forgotten_password::ask),
+                ))
+                .service(only("/forgot-password/sent", read().to(hosted::forgotten_password::sent), READ))
                 .service(
                     two("/userinfo", read().to(oauth::userinfo::userinfo), post().to(oauth::userinfo::userinfo))
                         .wrap(from_fn(any_origin)),

@@ -7,6 +7,7 @@ use actix_web::middleware::from_fn;
 use actix_web::web::Data;
 use actix_web::{App as ActixApp, HttpServer};
 use cardea_store::{ConnectOptions, Store};
+use tokio::task::JoinHandle;
 
 use crate::app::App;
 use crate::clock::Clock;
@@ -14,13 +15,15 @@ use crate::config::Config;
 use crate::http::client_certificate;
 use crate::http::request_id::name_requests;
 use crate::tls::listeners::Listeners;
-use crate::{bootstrap, follower, jobs, logout_delivery, routes, setup};
+use crate::{bootstrap, follower, jobs, logout_delivery, mail, routes, setup};
 
 /// A head has to arrive within this time, so that slow senders hold no connection for free.
 const HEAD_PATIENCE: Duration = Duration::from_secs(5);
 const KEEP_ALIVE: Duration = Duration::from_secs(75);
 /// Requests under way may end within this many seconds of the signal to stop.
 const SHUTDOWN: u64 = 20;
+/// Letters that wait may be sent within this time after the last request.
+const LAST_LETTERS: Duration = Duration::from_secs(5);
 
 /// Serves until SIGTERM or SIGINT.
 ///
@@ -58,6 +61,7 @@ async fn run(config: Config) -> Result<(), Box<dyn std::error::Error>> {
     let following = tokio::spawn(follower::follow(app.clone()));
     let clearing = tokio::spawn(jobs::clear_expired(app.clone()));
     let delivering = actix_web::rt::spawn(logout_delivery::deliver(app.clone()));
+    let mailing = tokio::spawn(mail::deliver(app.clone()));
 
     let data = Data::from(app.clone());
     let public = HttpServer::new({
@@ -99,9 +103,19 @@ async fn run(config: Config) -> Result<(), Box<dyn std::error::Error>> {
     following.abort();
     clearing.abort();
     delivering.abort();
+    last_letters(&app, mailing).await;
     app.audit.shutdown().await;
     tracing::info!("stopped");
     Ok(served?)
+}
+
+/// Waits until the letters that wait are sent, or long enough.
+async fn last_letters(app: &App, mut mailing: JoinHandle<()>) {
+    app.mail.iter().for_each(mail::Mail::stop);
+    if tokio::time::timeout(LAST_LETTERS, &mut mailing).await.is_err() {
+        mailing.abort();
+        tracing::warn!("letters that could not be sent in time are lost");
+    }
 }
 
 /// What somebody who has just started the server does next.

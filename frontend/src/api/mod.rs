@@ -31,6 +31,13 @@ pub(crate) fn use_api() -> Api {
     Api { session: use_context().unwrap_or_default() }
 }
 
+/// What the server said when it did what it was asked to.
+struct Answer {
+    text: String,
+    etag: Option<String>,
+    request_id: Option<String>,
+}
+
 impl Api {
     /// Reads what is at `path` (those of [`cardea_api::path`]).
     pub(crate) async fn get<T: DeserializeOwned>(self, path: &str) -> Result<T, Failure> {
@@ -39,13 +46,12 @@ impl Api {
 
     /// Reads an object and its version.
     pub(crate) async fn read<T: DeserializeOwned>(self, path: &str) -> Result<Tagged<T>, Failure> {
-        tagged(self.send(Method::GET, path, None, None).await?).await
+        tagged(self.send(Method::GET, path, None, None).await?)
     }
 
     /// Creates, or asks with a body.
     pub(crate) async fn post<T: DeserializeOwned>(self, path: &str, body: &impl Serialize) -> Result<T, Failure> {
-        let response = self.send(Method::POST, path, Some(json(body)?), None).await?;
-        Ok(tagged(response).await?.value)
+        Ok(tagged(self.send(Method::POST, path, Some(json(body)?), None).await?)?.value)
     }
 
     /// Changes what is at `path` by a merge patch (RFC 7396), if it is still at the version of `etag`.
@@ -55,7 +61,7 @@ impl Api {
         patch: &impl Serialize,
         etag: Option<&str>,
     ) -> Result<Tagged<T>, Failure> {
-        tagged(self.send(Method::PATCH, path, Some(json(patch)?), etag).await?).await
+        tagged(self.send(Method::PATCH, path, Some(json(patch)?), etag).await?)
     }
 
     /// Deletes what is at `path`.
@@ -69,7 +75,7 @@ impl Api {
         path: &str,
         body: Option<String>,
         etag: Option<&str>,
-    ) -> Result<Response, Failure> {
+    ) -> Result<Answer, Failure> {
         let token = self.session.token().await?;
         let response = request(&method, path, body.as_deref(), etag, &token).await?;
         if response.status() != 401 {
@@ -103,18 +109,21 @@ async fn request(
     sent.map_err(|_| Failure::offline())
 }
 
-async fn accepted(response: Response) -> Result<Response, Failure> {
-    if response.ok() {
-        return Ok(response);
+async fn accepted(response: Response) -> Result<Answer, Failure> {
+    let headers = response.headers();
+    let request_id = headers.get("x-request-id");
+    if !response.ok() {
+        return Err(Failure::answered(response.status(), response.json().await.ok(), request_id));
     }
-    let request_id = response.headers().get("x-request-id");
-    Err(Failure::answered(response.status(), response.json().await.ok(), request_id))
+    let text = response.text().await.map_err(|_| Failure::offline())?;
+    Ok(Answer { text, etag: headers.get("etag"), request_id })
 }
 
-async fn tagged<T: DeserializeOwned>(response: Response) -> Result<Tagged<T>, Failure> {
-    let headers = response.headers();
-    let value = response.json().await.map_err(|_| Failure::unreadable(headers.get("x-request-id")))?;
-    Ok(Tagged { value, etag: headers.get("etag") })
+fn tagged<T: DeserializeOwned>(answer: Answer) -> Result<Tagged<T>, Failure> {
+    match serde_json::from_str(&answer.text) {
+        Ok(value) => Ok(Tagged { value, etag: answer.etag }),
+        Err(_) => Err(Failure::unreadable(answer.request_id)),
+    }
 }
 
 fn json(body: &impl Serialize) -> Result<String, Failure> {

@@ -13,20 +13,20 @@ use crate::url;
 const LIMIT: &str = "50";
 
 /// A list and where in it the page is.
-pub(crate) struct Listing<T: Send + Sync + 'static> {
+pub(crate) struct Listing<T> {
     /// The page of the list.
     pub(crate) load: Load<Page<T>>,
     /// The state of the list in the URL.
     pub(crate) query: Query,
 }
 
-impl<T: Send + Sync> Clone for Listing<T> {
+impl<T> Clone for Listing<T> {
     fn clone(&self) -> Self {
         *self
     }
 }
 
-impl<T: Send + Sync> Copy for Listing<T> {}
+impl<T> Copy for Listing<T> {}
 
 /// The list at `path`, with those `parameters` of the page's URL that the API takes (`q`, `sort` and `cursor` always).
 pub(crate) fn listing<T>(
@@ -37,15 +37,17 @@ where
     T: Clone + DeserializeOwned + Send + Sync + 'static,
 {
     let query = use_query();
-    let asked = move || {
-        let names = ["q", "sort", "cursor"].iter().chain(parameters);
-        let given: Vec<_> = names.map(|name| (*name, query.get(name))).filter(|(_, value)| !value.is_empty()).collect();
-        let pairs = given.iter().map(|(name, value)| (*name, value.as_str()));
-        let path = path();
-        let joint = if path.contains('?') { '&' } else { '?' };
-        format!("{path}{joint}{}", url::encode(std::iter::once(("limit", LIMIT)).chain(pairs)))
-    };
-    Listing { load: load(asked, |api, path| async move { api.get(&path).await }), query }
+    let address = move || address(&path(), query, parameters);
+    Listing { load: load(address, |api, path| async move { api.get(&path).await }), query }
+}
+
+/// The request for the page of the list that `query` names.
+fn address(path: &str, query: Query, parameters: &'static [&'static str]) -> String {
+    let names = ["q", "sort", "cursor"].iter().chain(parameters);
+    let given: Vec<_> = names.map(|name| (*name, query.get(name))).filter(|(_, value)| !value.is_empty()).collect();
+    let pairs = given.iter().map(|(name, value)| (*name, value.as_str()));
+    let joint = if path.contains('?') { '&' } else { '?' };
+    format!("{path}{joint}{}", url::encode(std::iter::once(("limit", LIMIT)).chain(pairs)))
 }
 
 impl<T: Clone + Send + Sync + 'static> Listing<T> {

@@ -2,14 +2,14 @@
 
 use leptos::prelude::*;
 
-use super::load::{Load, Loading};
+use super::load::{Answer, Load, Loading};
 use crate::api::{Failure, Kind};
 use crate::session::{Place, Session};
 use crate::ui::button::Button;
 use crate::ui::page::{Notice, Skeleton, Tone};
 
 /// Shows the answer with `view`; until then an outline of `lines` lines.
-pub(crate) fn shown<T, V>(load: Load<T>, lines: u32, view: impl Fn(T) -> V + Send + Sync + 'static) -> impl IntoView
+pub(crate) fn shown<T, V>(load: Load<T>, lines: u32, view: impl Fn(T) -> V + Send + Sync + 'static) -> AnyView
 where
     T: Clone + Send + Sync + 'static,
     V: IntoView + 'static,
@@ -22,17 +22,28 @@ pub(crate) fn shown_with<T, V, O>(
     load: Load<T>,
     outline: impl Fn() -> O + Send + Sync + 'static,
     view: impl Fn(T) -> V + Send + Sync + 'static,
-) -> impl IntoView
+) -> AnyView
 where
     T: Clone + Send + Sync + 'static,
     V: IntoView + 'static,
     O: IntoView + 'static,
 {
-    move || match load.state.get() {
-        Loading::Waiting => outline().into_any(),
-        Loading::Here(value) => view(value).into_any(),
-        Loading::Failed(failure) => view! { <Failed failure again=Callback::new(move |()| load.again())/> }.into_any(),
-    }
+    let outline = move || outline().into_any();
+    let view = move |answer: &Answer| Load::read(answer).map(|value| view(value).into_any());
+    let again = Callback::new(move |()| load.again());
+    follow(load.state, again, Box::new(outline), Box::new(view))
+}
+
+type Outline = Box<dyn Fn() -> AnyView + Send + Sync>;
+type View = Box<dyn Fn(&Answer) -> Option<AnyView> + Send + Sync>;
+
+fn follow(state: RwSignal<Loading>, again: Callback<()>, outline: Outline, view: View) -> AnyView {
+    let now = move || match state.get() {
+        Loading::Waiting => outline(),
+        Loading::Here(answer) => view(&answer).into_any(),
+        Loading::Failed(failure) => view! { <Failed failure again/> }.into_any(),
+    };
+    now.into_any()
 }
 
 /// A failure in the place of what was asked for: what happened, what to do, and the request's id.

@@ -8,6 +8,7 @@ pub mod audit_event;
 pub mod certificate;
 pub mod client;
 pub mod consent;
+pub mod email_verification;
 pub mod expiring;
 pub mod impact;
 pub mod initial_access_token;

@@ -21,12 +21,14 @@ pub mod audit_events;
 pub mod certificates;
 pub mod clients;
 pub mod consents;
+pub mod email_verification;
 mod event;
 pub mod expiring;
 pub mod impact;
 pub mod initial_access_tokens;
 pub mod jwks;
 pub mod keys;
+mod link_page;
 pub mod list;
 pub mod me;
 mod members;
@@ -86,7 +88,7 @@ operations! {
     trusted_cas::patch_trusted_ca, trusted_cas::delete_trusted_ca,
     pools::list_pools, pools::create_pool, pools::read_pool, pools::patch_pool, pools::delete_pool,
     users::list_users, users::create_user, users::read_user, users::patch_user, users::delete_user,
-    password_reset::create_password_reset,
+    password_reset::create_password_reset, email_verification::create_email_verification,
     user_sessions::list_sessions, user_sessions::delete_session,
     consents::list_consents, consents::delete_consent, consents::list_consents_of_user, consents::delete_consent_of_user,
     keys::list_keys, keys::rotate_keys, keys::revoke_key, audit_events::list_audit_events,

@@ -1,22 +1,24 @@
-//! `…/users/{user_id}/password-reset`: a one-time link, which whoever asks for it hands to the user.
-
-use std::sync::Arc;
+//! `…/users/{user_id}/password-reset`: a one-time link, which whoever asks for it hands to the user, or has sent to them.
 
 use actix_web::{HttpResponse, post, web};
 use cardea_api::password_reset::{NewPasswordReset, PasswordResetView};
-use cardea_protocol::{TenantId, UserPoolId, WorkspaceId};
+use cardea_store::UserRecord;
 
+use super::link_page;
 use super::paths::{TenantPath, UserPath};
 use super::users::{self, Place};
 use crate::app::App;
+use crate::http::author::Author;
 use crate::http::can::{Can, InTenant, UsersWrite};
 use crate::http::json_body::JsonBody;
 use crate::http::problem::{Answer, Refusal};
 use crate::http::strict;
-use crate::password_reset;
+use crate::mail::Letter;
+use crate::password_reset::{self, Way};
 use crate::workspace::Workspace;
 
-/// Makes a one-time link by which the user chooses a new password within the hour; it is shown once, and ends those before it.
+/// Makes a one-time link by which the user chooses a new password within the hour, and ends those before it. It is shown once; or, with
+/// `send`, it is sent to the user's e-mail address, which must be verified.
 #[utoipa::path(
     tag = "users", params(TenantPath, UserPath), request_body = Option<NewPasswordReset>,
     responses((status = 201, body = PasswordResetView))
@@ -28,31 +30,39 @@ pub(super) async fn create_password_reset(
     path: web::Path<UserPath>,
     body: JsonBody,
 ) -> Answer {
-    let NewPasswordReset { workspace_id } = strict::read(body.object_or_nothing().await?)?;
+    let NewPasswordReset { workspace_id, send } = strict::read(body.object_or_nothing().await?)?;
     let (pool_id, id) = users::names(&path)?;
     let tenant_id = &can.target.tenant.id;
     let user = app.store.pool(tenant_id, pool_id.as_str()).find_user(id).await?.ok_or(Refusal::NotFound)?;
-    let workspace = workspace(&app, tenant_id, &pool_id, workspace_id).await?;
+    let workspace = link_page::workspace(&app, tenant_id, &pool_id, workspace_id).await?;
     let place = Place { tenant_id, pool_id: &pool_id };
-    let (url, expires_at) = password_reset::make(&app, &can.author, place, &workspace, &user).await?;
-    Ok(HttpResponse::Created().json(PasswordResetView { url, expires_at }))
+    let view = if send {
+        sent(&app, &can.author, place, &workspace, &user).await?
+    } else {
+        let made = password_reset::make(&app, &can.author, place, &workspace, &user, Way::HandedOn).await?;
+        PasswordResetView { sent: false, url: Some(made.0), expires_at: made.1 }
+    };
+    Ok(HttpResponse::Created().json(view))
 }
 
-/// The workspace that shows the page.
-async fn workspace(
+async fn sent(
     app: &App,
-    tenant_id: &TenantId,
-    pool_id: &UserPoolId,
-    named: Option<WorkspaceId>,
-) -> Result<Arc<Workspace>, Refusal> {
-    let is_named = named.is_some();
-    let id = named.unwrap_or_else(WorkspaceId::admin);
-    match app.workspace(tenant_id.as_str(), id.as_str()).await? {
-        Some(workspace) if workspace.pool_id() == pool_id.as_str() => Ok(workspace),
-        _ if is_named => {
-            let message = "there is no such workspace that uses this user pool";
-            Err(Refusal::violation("/workspace_id", "not_found", message))
-        }
-        _ => Err(Refusal::violation("/workspace_id", "required", "name a workspace that uses this user pool")),
+    author: &Author,
+    place: Place<'_>,
+    workspace: &Workspace,
+    user: &UserRecord,
+) -> Result<PasswordResetView, Refusal> {
+    let Some(mail) = &app.mail else {
+        return Err(Refusal::violation("/send", "not_allowed", "this server can send no mail: smtp.url is not set"));
+    };
+    if user.email.is_none() || !user.email_verified {
+        let detail = "this user has no verified e-mail address: have it verified, or hand the link on".to_owned();
+        return Err(Refusal::Conflict { code: "email_not_verified", detail });
     }
+    let recipient = password_reset::recipient(user).ok_or_else(link_page::is_unusable)?;
+    let slot = mail.reserve().ok_or_else(link_page::queue_is_full)?;
+    let (url, expires_at) = password_reset::make(app, author, place, workspace, user, Way::Mailed).await?;
+    let about = users::user_event(app, author, place, "user.mail_sent", &user.id);
+    slot.send(Letter::password_reset(recipient, &workspace.name, &user.username, &url, about));
+    Ok(PasswordResetView { sent: true, url: None, expires_at })
 }

@@ -10,6 +10,7 @@ use super::errand::Errand;
 use super::form_token::Begun;
 use super::session::SignedIn;
 use super::visit::Visit;
+use crate::hosted::forgotten_password;
 use crate::hosted::pages::{
     Consent, DeviceCode, DeviceCodeError, DeviceConfirm, Form, RequestedScope, SignIn, SignInError,
 };
@@ -35,13 +36,14 @@ pub fn sign_in(
     attempt: Option<Attempt<'_>>,
 ) -> HttpResponse {
     let (action, csrf) = (visit.workspace.issuer.url("/login"), visit.token(errand.carried(), begun));
+    let reset = visit.app.mail.as_ref().map(|_| visit.workspace.issuer.url(forgotten_password::PATH));
     let page = SignIn {
         form: Form { action: &action, csrf: &csrf, hidden: &[(REQUEST, errand.carried())] },
         client: errand.client().map(Client::name),
         username: attempt.as_ref().map_or(errand.login_hint(), |attempt| attempt.username),
         error: attempt.as_ref().map(|attempt| attempt.error),
         signed_in: who.map(|person| person.user.username.as_str()),
-        reset: None,
+        reset: reset.as_deref(),
     };
     page.respond(&visit.frame(errand.leads_to().as_slice()))
 }

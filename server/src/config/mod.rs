@@ -25,6 +25,7 @@ mod mtls;
 mod network;
 mod outbound;
 mod settings;
+mod smtp;
 #[cfg(test)]
 mod tests;
 mod tls;
@@ -38,6 +39,7 @@ pub use limits::LimitsConfig;
 pub use log::{Format, LogConfig};
 pub use mtls::MtlsConfig;
 pub use outbound::OutboundConfig;
+pub use smtp::SmtpConfig;
 pub use tls::{IdentityFiles, TlsConfig};
 
 /// Everything that can be set.
@@ -64,6 +66,8 @@ pub struct Config {
     pub bootstrap: BootstrapConfig,
     /// `[outbound]`.
     pub outbound: OutboundConfig,
+    /// `[smtp]`, when mail can be sent.
+    pub smtp: Option<SmtpConfig>,
     /// `[audit]`.
     pub audit: AuditConfig,
     /// `[log]`.
@@ -100,6 +104,7 @@ impl Config {
             database: DatabaseConfig::read(&mut settings, &data_dir),
             bootstrap: BootstrapConfig::read(&mut settings),
             outbound: OutboundConfig::read(&mut settings),
+            smtp: SmtpConfig::read(&mut settings),
             audit: AuditConfig::read(&mut settings),
             log: LogConfig::read(&mut settings),
             limits: LimitsConfig::read(&mut settings),
@@ -132,6 +137,13 @@ impl Config {
                 "mtls.public_url {url} is this machine alone, yet clients elsewhere are told to present certificates there: \
                  set it, or switch the listener off with mtls.listen = \"off\""
             ));
+        }
+        if self.smtp.as_ref().is_some_and(|smtp| smtp.is_in_the_clear) {
+            warnings.push(
+                "smtp.url demands no TLS: one-time links, and the password if there is one, cross the network in the clear; use \
+                 smtps://, or smtp:// with tls=required"
+                    .to_owned(),
+            );
         }
         let weak = |client: &&BootstrapClient| client.client_secret.expose().len() < 16;
         if self.bootstrap.client.as_ref().filter(weak).is_some() {

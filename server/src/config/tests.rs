@@ -38,7 +38,7 @@ fn an_empty_environment_is_enough() {
     assert_eq!(config.mtls.listen.unwrap().to_string(), "127.0.0.1:8443");
     assert_eq!(config.mtls.published_url().unwrap().as_str(), "https://localhost:8443");
     assert!(config.mtls.identity.is_none() && config.mtls.client_cert_header.is_none());
-    assert!(config.tls.identity.is_none());
+    assert!(config.tls.identity.is_none() && config.smtp.is_none());
     assert!(config.warnings().is_empty());
 }
 
@@ -53,6 +53,7 @@ fn every_setting_is_read_from_the_file_and_from_the_environment() {
          [mtls]\nlisten = '0.0.0.0:3'\npublic_url = 'https://mtls.id.example'\ncert = '/mc'\nkey = '/mk'\n[database]\nurl = 'postgres://a:b@c/d'\n\
          [bootstrap]\nclient_id = 'robot'\nclient_secret = 'a secret of the robot'\n\
          [outbound]\nallow = ['172.16.0.0/12']\nca_file = '{ca}'\n[audit]\nretention_days = 7\n\
+         [smtp]\nurl = 'smtps://u:p@mail.example'\nfrom = 'Example <id@example.com>'\n\
          [log]\nformat = 'json'\nlevel = 'warn'\n[limits]\nfailures_per_minute = 5\n"
     );
     let variables = [
@@ -74,6 +75,8 @@ fn every_setting_is_read_from_the_file_and_from_the_environment() {
         ("CARDEA_BOOTSTRAP__CLIENT_SECRET", "a secret of the robot"),
         ("CARDEA_OUTBOUND__ALLOW", "172.16.0.0/12"),
         ("CARDEA_OUTBOUND__CA_FILE", ca),
+        ("CARDEA_SMTP__URL", "smtps://u:p@mail.example"),
+        ("CARDEA_SMTP__FROM", "Example <id@example.com>"),
         ("CARDEA_AUDIT__RETENTION_DAYS", "7"),
         ("CARDEA_LOG__FORMAT", "json"),
         ("CARDEA_LOG__LEVEL", "warn"),
@@ -99,6 +102,11 @@ fn every_setting_is_read_from_the_file_and_from_the_environment() {
         assert!(client.client_secret.matches("a secret of the robot"));
         assert_eq!(config.outbound.allow.iter().map(ToString::to_string).collect::<Vec<_>>(), ["172.16.0.0/12"]);
         assert_eq!(config.outbound.ca_file.as_deref(), Some(Path::new(ca)));
+        let smtp = config.smtp.as_ref().unwrap();
+        assert_eq!(
+            (smtp.url.expose(), smtp.from.email.to_string().as_str()),
+            ("smtps://u:p@mail.example", "id@example.com")
+        );
         assert_eq!((config.audit.retention_days, config.limits.failures_per_minute), (7, 5));
         assert_eq!((config.log.format, config.log.level.as_str()), (Format::Json, "warn"));
         assert!(config.warnings().is_empty());
@@ -184,6 +192,8 @@ fn malformed_values_are_refused_all_at_once_and_named_by_where_they_stand() {
         ("CARDEA_OUTBOUND__CA_FILE", "/does/not/exist"),
         ("CARDEA_BOOTSTRAP__CLIENT_ID", "usr_x"),
         ("CARDEA_BOOTSTRAP__ADMIN_EMAIL", "root"),
+        ("CARDEA_SMTP__FROM", "root"),
+        ("CARDEA_SMTP__FROM", "a@b.example, c@d.example"),
     ] {
         let found = problems(environment(&[(name, value)]));
         assert!(found.len() == 1 && found[0].starts_with(name), "{found:?}");
@@ -198,6 +208,7 @@ fn a_malformed_secret_is_refused_without_telling_it() {
         ("CARDEA_MASTER_KEY", "hush"),
         ("CARDEA_DATABASE__URL", "mysql://root:hush@db"),
         ("CARDEA_BOOTSTRAP__CLIENT_SECRET", "hush\u{e9}"),
+        ("CARDEA_SMTP__URL", "https://me:hush@mail.example"),
     ] {
         let found = problems(environment(&[(name, value)])).join("\n");
         assert!(found.starts_with(name) && !found.contains("hush"), "{found}");
@@ -242,6 +253,20 @@ fn the_first_administrator_needs_both_an_address_and_a_password() {
     let shown = config.redacted();
     assert!(shown.contains("admin_password = \"(hidden)\" # CARDEA_BOOTSTRAP__ADMIN_PASSWORD_FILE"), "{shown}");
     assert!(shown.contains("admin_email = \"root@example.com\"") && !shown.contains("hush"), "{shown}");
+}
+
+#[test]
+fn mail_needs_both_a_server_and_a_sender() {
+    let (url, from) = (("CARDEA_SMTP__URL", "smtp://me:hush@mail.example"), ("CARDEA_SMTP__FROM", "id@example.com"));
+    assert_eq!(problems(environment(&[url])), ["smtp.url is set without smtp.from"]);
+    assert_eq!(problems(environment(&[from])), ["smtp.from is set without smtp.url"]);
+    let config = environment(&[url, from]).unwrap();
+    let shown = config.redacted();
+    assert!(shown.contains("url = \"smtp://me:hidden@mail.example\" # CARDEA_SMTP__URL"), "{shown}");
+    let warnings = config.warnings().join("\n");
+    assert!(warnings.contains("smtp.url demands no TLS") && !warnings.contains("hush"), "{warnings}");
+    let guarded = ("CARDEA_SMTP__URL", "smtp://me:hush@mail.example:587?tls=required");
+    assert!(environment(&[guarded, from]).unwrap().warnings().is_empty());
 }
 
 #[test]

@@ -12,6 +12,7 @@ use cardea_store::{NewAuditEvent, UserRecord};
 
 use super::pages::SignInError;
 use super::password_check::{self, BREATHER, Checked};
+use super::rehashing;
 use crate::app::App;
 use crate::authorization::asked::Refused;
 use crate::authorization::errand::Errand;
@@ -36,14 +37,14 @@ pub async fn sign_in(app: Data<App>, http: HttpRequest, payload: Payload) -> Res
     let visit = Visit::begin(&app, &http).await?;
     let body = form::body(payload).await?;
     let params = form::params(&http, &body)?;
-    let answer = match decide(&visit, &params).await {
+    let answer = match decide(&app, &visit, &params).await {
         Ok(answer) => answer,
         Err(refused) => visit.refuse(refused),
     };
     Ok(visit.end(answer))
 }
 
-async fn decide(visit: &Visit<'_>, params: &Params<'_>) -> Result<HttpResponse, Refused> {
+async fn decide(app: &Data<App>, visit: &Visit<'_>, params: &Params<'_>) -> Result<HttpResponse, Refused> {
     let errand = Errand::read(visit, params.get(REQUEST).unwrap_or_default(), params.get("csrf")).await?;
     let username = params.get("username").unwrap_or_default();
     let begun = errand.begun().filter(|_| visit.is_from_here());
@@ -56,20 +57,33 @@ async fn decide(visit: &Visit<'_>, params: &Params<'_>) -> Result<HttpResponse, 
     match params.get("action") {
         Some("cancel") => errand.cancelled(visit),
         Some("continue") => Ok(errand.onwards(visit, Begun { chosen: true, ..begun })),
-        _ => by_password(visit, &errand, begun, username, params.credential("password").unwrap_or_default()).await,
+        _ => {
+            let password = params.credential("password").unwrap_or_default();
+            let answer = by_password(visit, &errand, begun, username, password).await?;
+            Ok(match answer {
+                Ok((user, onwards)) => {
+                    rehashing::begin(app.clone(), &visit.workspace, user, password);
+                    onwards
+                }
+                Err(again) => again,
+            })
+        }
     }
 }
 
+/// Who signed in, and where they go on; or the form once more.
 async fn by_password(
     visit: &Visit<'_>,
     errand: &Errand,
     begun: Begun,
     username: &str,
     password: &str,
-) -> Result<HttpResponse, Refused> {
+) -> Result<Result<(UserRecord, HttpResponse), HttpResponse>, Refused> {
     let user = match check(visit, errand, username, password).await? {
         Ok(user) => user,
-        Err(error) => return Ok(show::sign_in(visit, errand, begun, None, Some(Attempt { username, error }))),
+        Err(error) => {
+            return Ok(Err(show::sign_in(visit, errand, begun, None, Some(Attempt { username, error }))));
+        }
     };
     let ip = visit.peer.ip.map(|ip| ip.to_string());
     let sign_in = SignIn { user: &user, amr: PASSWORD, ip, user_agent: visit.user_agent() };
@@ -78,7 +92,7 @@ async fn by_password(
     let mut onwards = errand.onwards(visit, begun);
     // The cookie is well-formed.
     let _ = onwards.add_cookie(&visit.browser.sign_in(session));
-    Ok(onwards)
+    Ok(Ok((user, onwards)))
 }
 
 fn client_id(errand: &Errand) -> Option<&ClientId> {

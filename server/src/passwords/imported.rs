@@ -22,6 +22,15 @@ pub fn is_bcrypt(hash: &str) -> bool {
     ["$2a$", "$2b$", "$2y$"].iter().any(|prefix| hash.starts_with(prefix))
 }
 
+/// Whether a hash is to be replaced by ours as soon as the password is known: bcrypt, or argon2id in less memory, or with less work.
+/// Memory is what makes guessing dear; more of it makes up for fewer passes, and not the other way round.
+pub fn is_weaker_than_ours(hash: &str) -> bool {
+    let Ok(parsed) = PasswordHash::new(hash) else { return is_bcrypt(hash) };
+    let (Ok(theirs), ours) = (Params::try_from(&parsed), Params::default()) else { return false };
+    let work = |params: &Params| u64::from(params.m_cost()) * u64::from(params.t_cost());
+    theirs.m_cost() < ours.m_cost() || work(&theirs) < work(&ours)
+}
+
 /// Checks a hash.
 ///
 /// # Errors
@@ -64,6 +73,19 @@ fn argon2id(hash: &str) -> Result<(), &'static str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_hash_is_weaker_by_memory_or_by_work() {
+        let phc =
+            |params: &str| format!("$argon2id$v=19${params}$c29tZXNhbHQ$CTFhFdXPJO1aFaMaO6Mm5c8y7cJHAph8ArZWb2GRPPc");
+        for weaker in ["m=8192,t=3,p=2", "m=19455,t=10,p=1", "m=19456,t=1,p=1", "m=30000,t=1,p=4"] {
+            assert!(is_weaker_than_ours(&phc(weaker)), "{weaker}");
+        }
+        assert!(is_weaker_than_ours("$2b$14$CCCCCCCCCCCCCCCCCCCCC.E5YPO9kmyuRGyh0XouQYb4YMJKvyOeW"));
+        for good in ["m=19456,t=2,p=1", "m=19456,t=2,p=4", "m=65536,t=1,p=1", "m=65536,t=3,p=4"] {
+            assert!(!is_weaker_than_ours(&phc(good)), "{good}");
+        }
+    }
 
     #[test]
     fn what_could_never_be_verified_or_too_dearly_is_refused() {

@@ -110,6 +110,15 @@ impl PoolTx<'_> {
         let links = Column::UserId.eq(user_id).and(Column::Purpose.eq(purpose));
         Ok(self.pool.delete::<Entity>().filter(links).exec(self.db).await?.rows_affected)
     }
+
+    /// Takes all links away that were sent to an address of a user; answers how many.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn delete_mailed_links_of(&self, user_id: &str) -> Result<u64, StoreError> {
+        let links = Column::UserId.eq(user_id).and(Column::Email.is_not_null());
+        Ok(self.pool.delete::<Entity>().filter(links).exec(self.db).await?.rows_affected)
+    }
 }
 
 impl TryFrom<Model> for UserLinkRecord {

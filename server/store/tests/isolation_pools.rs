@@ -2,7 +2,7 @@
 //! changes them; and at the end B, asked the same, does.
 
 use cardea_protocol::{Status, TenantId};
-use cardea_store::{ListQuery, PasswordHash, Store, UserOutcome};
+use cardea_store::{ListQuery, PasswordHash, Store, UserLinkRecord, UserOutcome};
 
 use crate::fixtures::{
     at, fill,
@@ -38,6 +38,7 @@ async fn changed(store: &Store, tenant: &TenantId, id: &str) -> Vec<bool> {
         here.update_user(&user("one")).await.unwrap() == UserOutcome::Written,
         here.set_user_status("one", Status::Inactive, at(0)).await.unwrap(),
         here.touch_last_signed_in("one", at(0)).await.unwrap(),
+        here.verify_email("one", "one@Example.COM", at(0)).await.unwrap(),
         here.rehash_password("one", &old, &new).await.unwrap(),
         here.set_password("one", None, at(0)).await.unwrap(),
         here.reauthenticate_session(&[1; 32], "one", &[], at(0)).await.unwrap(),
@@ -46,6 +47,7 @@ async fn changed(store: &Store, tenant: &TenantId, id: &str) -> Vec<bool> {
         !here.delete_sessions_of("one", None).await.unwrap().is_empty(),
         here.claim_link(&[1; 32], PURPOSE, at(0)).await.unwrap().is_some(),
         here.delete_links_of("one", PURPOSE).await.unwrap() > 0,
+        here.delete_mailed_links_of("one").await.unwrap() > 0,
         here.delete_user("one").await.unwrap(),
     ];
     changed
@@ -59,6 +61,8 @@ async fn furnish(store: &Store, tenant: &str, id: &str) {
         assert!(there.insert_session(&session(number, "one")).await.unwrap().is_inserted());
     }
     assert!(there.insert_link(&link(1, "one")).await.unwrap().is_inserted());
+    let other = UserLinkRecord { purpose: "other".to_owned(), ..link(2, "one") };
+    assert!(there.insert_link(&other).await.unwrap().is_inserted());
     tx.commit().await.unwrap();
 }
 

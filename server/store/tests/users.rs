@@ -172,6 +172,22 @@ both! {
         assert_eq!((one.password.is_none(), one.password_set_at, one.version), (true, None, 3));
     }
 
+    async fn an_address_is_verified_only_while_it_is_theirs(db) {
+        let store = db.store().await;
+        staff(&store, &["one", "two"]).await;
+        let tx = store.begin(at(0)).await.unwrap();
+        let pool = tx.pool(&tenant_id("acme"), "staff");
+        for (id, email) in [("one", "two@Example.COM"), ("one", "one@example.com"), ("one", ""), ("three", "one@Example.COM")] {
+            assert!(!pool.verify_email(id, email, at(5)).await.unwrap(), "{id} {email}");
+        }
+        assert!(pool.verify_email("one", "one@Example.COM", at(5)).await.unwrap());
+        tx.commit().await.unwrap();
+        let one = found(&store, "one").await.unwrap();
+        assert_eq!((one.email_verified, one.version, one.updated_at), (true, 2, at(5)));
+        let two = found(&store, "two").await.unwrap();
+        assert_eq!((two.email_verified, two.version), (false, 1));
+    }
+
     async fn status_and_last_sign_in_have_ways_of_their_own(db) {
         let store = db.store().await;
         staff(&store, &["one"]).await;

@@ -2,10 +2,12 @@
 
 pub(crate) mod access;
 mod create;
+mod link;
 mod list;
 mod pools;
 mod reset;
 mod user;
+mod verification;
 
 pub(crate) use list::Users;
 pub(crate) use pools::Pools;

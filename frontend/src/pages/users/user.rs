@@ -9,6 +9,7 @@ use cardea_protocol::id::{TenantId, UserPoolId};
 
 use super::access::{Consents, Sessions};
 use super::reset::ResetLink;
+use super::verification::EmailVerification;
 use crate::api::Tagged;
 use crate::data::{load, shown};
 use crate::form::{Form, SaveBar};
@@ -39,6 +40,7 @@ fn Fields(tid: TenantId, pool: UserPoolId, user: String, found: Tagged<Value>) -
     let object = path::user(&tid, &pool, &user);
     let list = paths::pool(&tid, pool.as_str());
     let (id, copied, of_link, of_sessions) = (user.clone(), user.clone(), user.clone(), user.clone());
+    let of_address = user.clone();
     let stakes = Stakes {
         what: "user",
         id: username.clone(),
@@ -68,8 +70,9 @@ fn Fields(tid: TenantId, pool: UserPoolId, user: String, found: Tagged<Value>) -
             <TextField label="Language" id="locale" name="locale" value=form.text("locale") problem=form.problem("/locale") placeholder="en" read_only=!may_write/>
             <Facts><Fact label="Id" copy=copied><code>{id}</code></Fact></Facts>
         </Section>
+        {may_write.then(|| view! { <SaveBar form path=object.clone()/> })}
+        <EmailVerification tid=tid.clone() pool=pool.clone() user=of_address form may_write/>
         {may_write.then(|| view! {
-            <SaveBar form path=object.clone()/>
             <ResetLink tid=tid.clone() pool=pool.clone() user=of_link/>
         })}
         <Sessions tid=tid.clone() pool=pool.clone() user=of_sessions may_write/>

@@ -25,7 +25,7 @@ fn it_is_an_openapi_3_1_document() {
     let document = json();
     assert!(document["openapi"].as_str().unwrap().starts_with("3.1."));
     assert_eq!(document["components"]["securitySchemes"]["bearer"]["scheme"], "bearer");
-    assert_eq!(operations(&document).len(), 72);
+    assert_eq!(operations(&document).len(), 73);
 }
 
 #[test]

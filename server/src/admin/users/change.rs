@@ -136,6 +136,9 @@ impl Step<'_> {
             UserOutcome::Stale => return Ok(None),
             outcome => return Err(taken(outcome)),
         }
+        if self.before.email != after.email {
+            pool.delete_mailed_links_of(&after.id).await?;
+        }
         if let Change::To(password) = self.password {
             pool.set_password(&after.id, password.as_ref(), now).await?;
         }

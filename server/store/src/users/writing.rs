@@ -92,6 +92,21 @@ impl PoolTx<'_> {
         Ok(update.exec(self.db).await?.rows_affected == 1)
     }
 
+    /// Notes that a user has shown that the address `email` is theirs, which is a change of them; answers whether they (still) have it.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn verify_email(&self, id: &str, email: &str, now: Timestamp) -> Result<bool, StoreError> {
+        let update = self
+            .pool
+            .update::<Entity>()
+            .filter(Column::Id.eq(id).and(Column::Email.eq(email)))
+            .col_expr(Column::EmailVerified, Expr::value(true))
+            .col_expr(Column::Version, Column::Version.into_expr().add(1))
+            .col_expr(Column::UpdatedAt, Expr::value(now.as_millis()));
+        Ok(update.exec(self.db).await?.rows_affected == 1)
+    }
+
     /// Notes that a user has signed in, which is no change of them; answers whether there is such a user.
     ///
     /// # Errors

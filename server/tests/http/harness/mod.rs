@@ -9,6 +9,7 @@ mod database;
 pub mod devices;
 pub mod key_server;
 pub mod logout_listener;
+pub mod mail_sink;
 pub mod people;
 pub mod registration;
 mod server;

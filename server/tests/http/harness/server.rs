@@ -10,7 +10,7 @@ use actix_web::{App as ActixApp, HttpServer};
 use cardea::app::App;
 use cardea::clock::Clock;
 use cardea::config::Config;
-use cardea::{bootstrap, follower, routes};
+use cardea::{bootstrap, follower, mail, routes};
 use cardea_protocol::Timestamp;
 use cardea_store::{ConnectOptions, Store};
 use serde_json::{Value, json};
@@ -36,6 +36,7 @@ pub struct TestServer {
     token: String,
     handle: ServerHandle,
     following: tokio::task::JoinHandle<()>,
+    mailing: tokio::task::JoinHandle<()>,
     _database: Database,
     _folder: TempDir,
 }
@@ -70,6 +71,7 @@ impl TestServer {
         let app = Arc::new(App::new(config, store, clock.clone()).unwrap());
         bootstrap::run(&app).await.unwrap();
         let following = tokio::spawn(follower::follow(app.clone()));
+        let mailing = tokio::spawn(mail::deliver(app.clone()));
         let data = Data::from(app.clone());
         let server = HttpServer::new(move || {
             ActixApp::new()
@@ -93,6 +95,7 @@ impl TestServer {
             token: String::new(),
             handle,
             following,
+            mailing,
             _database: database,
             _folder: folder,
         };
@@ -105,6 +108,12 @@ impl TestServer {
         let request = self.http.post(format!("{}/system/admin/oauth2/token", self.url));
         let request = request.basic_auth(OPERATOR, Some(OPERATOR_SECRET)).form(&[("grant_type", "client_credentials")]);
         self.token = Answer::to(request).await.expect(200).text("access_token");
+    }
+
+    /// Sends no more mail; answers once what was under way has ended.
+    pub async fn stop_mail(&mut self) {
+        self.app.mail.as_ref().unwrap().stop();
+        (&mut self.mailing).await.unwrap();
     }
 
     /// A request to the management API as the operator.
@@ -145,6 +154,7 @@ impl TestServer {
 impl Drop for TestServer {
     fn drop(&mut self) {
         self.following.abort();
+        self.mailing.abort();
         drop(self.handle.stop(false));
     }
 }

@@ -207,6 +207,30 @@ const ENTRIES: &[Entry] = &[
         "Enable the user if they should get in again.",
     ),
     entry(
+        "user_inactive",
+        "Disabled user asks for a password",
+        "Somebody asked for a new password for them, but they are switched off.",
+        "Enable the user if they should get in again.",
+    ),
+    entry(
+        "email_not_verified",
+        "E-mail address not verified",
+        "Somebody asked for a new password, but the person has no verified e-mail address that a link could be sent to.",
+        "Have the address verified on the user's page, or hand them a reset link.",
+    ),
+    entry(
+        "too_many_mails",
+        "Too many links sent",
+        "The person was sent as many links for a new password within the hour as anybody is.",
+        "Nothing, unless it happens often: then somebody may be playing tricks on them.",
+    ),
+    entry(
+        "mail_not_sent",
+        "Letter not sent",
+        "The mail server did not take a letter, and it was given up.",
+        "See what it answered in the details, check the settings of the mail server, and make another link.",
+    ),
+    entry(
         "unknown_user_code",
         "Unknown device code typed",
         "Somebody typed a code that no device shows at the moment.",

@@ -107,6 +107,8 @@ fn device(plain: &Frame<'_>) -> Answers {
 
 fn rest(plain: &Frame<'_>, coloured: &Frame<'_>) -> Answers {
     let reset = PasswordReset { form: FORM, username: "ada", policy: POLICY, error: None };
+    let verification = EmailVerification { form: FORM, email: "ada@example.com", is_expired: false };
+    let forgotten = ForgottenPassword { form: FORM, username: "ada", error: None };
     let setup = Setup { form: FORM, policy: POLICY, ..Setup::default() };
     let error = ErrorPage {
         status: StatusCode::BAD_REQUEST,
@@ -142,6 +144,18 @@ fn rest(plain: &Frame<'_>, coloured: &Frame<'_>) -> Answers {
         (
             "password-reset-policy",
             PasswordReset { error: Some(PasswordResetError::Policy("It is too short.")), ..reset }.respond(plain),
+        ),
+        ("email-verification", verification.respond(plain)),
+        ("email-verification-expired", EmailVerification { is_expired: true, ..verification }.respond(coloured)),
+        ("forgotten-password", forgotten.respond(plain)),
+        (
+            "forgotten-password-too-many",
+            ForgottenPassword { error: Some(ForgottenPasswordError::TooMany { seconds: 600 }), ..forgotten }
+                .respond(coloured),
+        ),
+        (
+            "forgotten-password-expired",
+            ForgottenPassword { error: Some(ForgottenPasswordError::FormExpired), ..forgotten }.respond(plain),
         ),
         ("setup", setup.respond(plain)),
         (

@@ -54,6 +54,8 @@ fn hostile() -> Vec<HttpResponse> {
         Message { status: StatusCode::OK, title: EVIL, text: EVIL, link }.respond(&frame),
         PasswordReset { form, username: EVIL, policy: EVIL, error: Some(PasswordResetError::Policy(EVIL)) }
             .respond(&frame),
+        EmailVerification { form, email: EVIL, is_expired: false }.respond(&frame),
+        ForgottenPassword { form, username: EVIL, error: None }.respond(&frame),
         Setup {
             form,
             username: EVIL,

@@ -1,6 +1,9 @@
 //! The pages in English.
 
-use super::{Account, Consent, Device, ErrorPage, FormPost, PasswordReset, Sentence, Setup, SignIn, SignOut, Texts};
+use super::{
+    Account, Consent, Device, EmailVerification, ErrorPage, ForgottenPassword, FormPost, PasswordReset, Sentence,
+    Setup, SignIn, SignOut, Texts,
+};
 
 pub(super) static TEXTS: Texts = Texts {
     error_prefix: "Error:",
@@ -93,6 +96,18 @@ pub(super) static TEXTS: Texts = Texts {
         again: "New password, once more",
         submit: "Save password",
         mismatch: "The two passwords are not the same.",
+    },
+    forgotten_password: ForgottenPassword {
+        title: "Forgot your password?",
+        lead: "Say who you are, and a link to choose a new one is sent to your e-mail address.",
+        username: "Username or e-mail address",
+        submit: "Send link",
+    },
+    email_verification: EmailVerification {
+        title: "Confirm your e-mail address",
+        lead: Sentence("Is {} yours?"),
+        hint: "If you have no account here, close this page: nothing happens.",
+        submit: "Yes, it is mine",
     },
     setup: Setup {
         title: "Set up",

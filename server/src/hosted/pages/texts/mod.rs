@@ -48,6 +48,8 @@ pub(super) struct Texts {
     pub(super) form_post: FormPost,
     pub(super) error: ErrorPage,
     pub(super) password_reset: PasswordReset,
+    pub(super) forgotten_password: ForgottenPassword,
+    pub(super) email_verification: EmailVerification,
     pub(super) setup: Setup,
     pub(super) account: Account,
 }
@@ -146,6 +148,20 @@ pub(super) struct PasswordReset {
     pub(super) again: &'static str,
     pub(super) submit: &'static str,
     pub(super) mismatch: &'static str,
+}
+
+pub(super) struct ForgottenPassword {
+    pub(super) title: &'static str,
+    pub(super) lead: &'static str,
+    pub(super) username: &'static str,
+    pub(super) submit: &'static str,
+}
+
+pub(super) struct EmailVerification {
+    pub(super) title: &'static str,
+    pub(super) lead: Sentence,
+    pub(super) hint: &'static str,
+    pub(super) submit: &'static str,
 }
 
 pub(super) struct Setup {
