@@ -1,5 +1,5 @@
 //! The parts in which the console travels: what everybody needs at once, and each group of pages when somebody goes there.
-//! `scripts/console` cuts the application at the functions that `part!` marks; uncut, they are there from the start.
+//! `scripts/console` cuts the application at the functions that `part!` marks.
 
 use std::future::Future;
 use std::pin::Pin;
