@@ -1,5 +1,5 @@
 //! Administrators at work in the console, in a real browser, on the real binary with the console in it (`scripts/console`).
-#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests")]
+#![expect(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "tests")]
 
 mod authorities;
 mod conflict;
