@@ -74,7 +74,9 @@ impl<T: Clone + Send + Sync + 'static> Listing<T> {
     /// Goes to the next page.
     pub(crate) fn next(self) -> Callback<()> {
         Callback::new(move |()| {
-            if let Some(cursor) = self.load.value().and_then(|page| page.next_cursor) {
+            // While another page is awaited, that of the old one leads elsewhere.
+            let next = if self.load.busy.get_untracked() { None } else { self.load.value() };
+            if let Some(cursor) = next.and_then(|page| page.next_cursor) {
                 self.query.change(&[("cursor", &cursor)], false);
             }
         })

@@ -74,18 +74,18 @@ async fn what_is_wrong_with_the_address_is_a_page_and_what_is_wrong_beside_it_go
     workspace.person("ada").await;
     let client = workspace.relying_party(json!({})).await;
     let browser = Browser::new(&server);
-    for changed in [
-        ("client_id", "nobody"),
-        ("client_id", ""),
-        ("redirect_uri", "https://evil.example/callback"),
-        ("redirect_uri", "https://client.example.com/callback/"),
-        ("redirect_uri", ""),
+    for (changed, reason) in [
+        (("client_id", "nobody"), "unknown_client"),
+        (("client_id", ""), "client_id_missing"),
+        (("redirect_uri", "https://evil.example/callback"), "redirect_uri_mismatch"),
+        (("redirect_uri", "https://client.example.com/callback/"), "redirect_uri_mismatch"),
+        (("redirect_uri", ""), "redirect_uri_missing"),
     ] {
         let page = browser.open(&client.authorize(&[changed])).await;
         assert_eq!(page.answer.status, 400, "{changed:?}");
         assert!(page.answer.header("content-type").starts_with("text/html"));
         assert!(!page.says("evil.example"));
-        assert_eq!(workspace.last_event("authorization.refused", "failure").await["reason"], "invalid_request");
+        assert_eq!(workspace.last_event("authorization.refused", "failure").await["reason"], reason, "{changed:?}");
     }
     for (changed, error) in [
         (("response_type", "token"), "unsupported_response_type"),
