@@ -13,6 +13,9 @@ use tokio::sync::Semaphore;
 
 pub mod imported;
 pub mod policy;
+mod workers;
+
+use workers::Workers;
 
 /// How long one waits for a place before the server says that it is busy.
 const PATIENCE: Duration = Duration::from_secs(2);
@@ -30,6 +33,7 @@ pub struct Saturated;
 
 /// The bounded place where slow hashes are computed.
 pub struct Passwords {
+    workers: Workers,
     cores: Arc<Semaphore>,
     queue: Arc<Semaphore>,
     penitents: Semaphore,
@@ -42,6 +46,7 @@ impl Default for Passwords {
     fn default() -> Self {
         let cores = std::thread::available_parallelism().map_or(1, usize::from);
         Self {
+            workers: Workers::start(cores),
             cores: Arc::new(Semaphore::new(cores)),
             queue: Arc::new(Semaphore::new(QUEUE)),
             penitents: Semaphore::new(1),
@@ -112,12 +117,12 @@ impl Passwords {
         let waiting = self.queue.clone().try_acquire_owned().map_err(|_| Saturated)?;
         let place = tokio::time::timeout(PATIENCE, self.cores.clone().acquire_owned()).await;
         let place = place.map_err(|_| Saturated)?.map_err(|_| Saturated)?;
-        let working = tokio::task::spawn_blocking(move || {
+        let working = self.workers.run(move || {
             let done = work();
             drop((place, waiting));
             done
         });
-        working.await.map_err(|_| Saturated)
+        working.await.ok_or(Saturated)
     }
 }
 

@@ -10,6 +10,7 @@ mod connection;
 mod load;
 mod process;
 mod refresh;
+mod sign_in;
 mod table;
 mod tls;
 
@@ -120,8 +121,10 @@ async fn main() -> Outcome<()> {
     table::alone("discovery", &load::run(plan.clone(), Requests::Same(get)).await?, None);
     handshakes(&cardea, &cases, &plan).await?;
     let refreshing = refresh::Refreshing::prepare(&cardea, &admin, &workspace, options.connections).await?;
+    let authorization = refreshing.authorization()?;
     let refreshed = refreshing.run(at, Duration::from_secs(options.seconds)).await?;
     table::alone("`refresh_token`, rotated each time", &refreshed, Some(3_000.0));
+    signing_in(&authorization, &cases, &plan).await?;
     let plan = Plan { connections: 8, status: 201, ..plan };
     table::alone("creating workspaces", &load::run(plan, creation(&admin, &workspace)).await?, Some(300.0));
     process::at_rest(cardea.pid()).await?;
@@ -141,6 +144,22 @@ async fn handshakes(cardea: &Cardea, cases: &[Case], plan: &Plan) -> Outcome<()>
     let without = load::run(plan(Some(tls)), Requests::Same(get)).await?;
     table::alone("TLS 1.3 handshakes without a certificate", &without, None);
     table::alone("mTLS handshakes, each with a `tls_client_auth` token request", &with, None);
+    Ok(())
+}
+
+/// Sign-ins beside the slow hashes that the machine can compute, and token requests while people sign in.
+async fn signing_in(authorization: &str, cases: &[Case], plan: &Plan) -> Outcome<()> {
+    let case = cases.iter().find(|case| case.method == "client_secret_post").ok_or("no client has a secret")?;
+    let plan = Plan { duration: sign_in::DURATION, ..plan.clone() };
+    let requests = || case.requests(plan.server, false, 0);
+    let bound = sign_in::slow_hashes()?;
+    let signed_in = sign_in::run(authorization).await?;
+    let alone = load::run(plan.clone(), requests()?).await?;
+    let both = async { tokio::try_join!(load::run(plan.clone(), requests()?), sign_in::run(authorization)) };
+    let (meanwhile, signed_in_meanwhile) = both.await?;
+    table::beside("signing in by password", &signed_in, (bound, "argon2id alone"), None);
+    table::beside("`client_secret_post` meanwhile", &meanwhile, (alone.per_second, "nobody signing in"), None);
+    table::beside("signing in meanwhile", &signed_in_meanwhile, (bound, "argon2id alone"), None);
     Ok(())
 }
 

@@ -19,12 +19,14 @@ const CALLBACK: &str = "https://client.example/callback";
 const VERIFIER: &str = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk";
 /// The `code_challenge` of it (RFC 7636 App. B).
 const CHALLENGE: &str = "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM";
-const USERNAME: &str = "ada";
+/// Somebody who has an account, with the password that all have here.
+pub(crate) const USERNAME: &str = "ada";
 
 /// A client that people have given refresh tokens to.
 pub(crate) struct Refreshing {
     client_id: String,
     client_secret: String,
+    issuer: String,
     path: String,
     tokens: Vec<String>,
 }
@@ -46,11 +48,12 @@ impl Refreshing {
         let client_secret = registered.client_secret.ok_or("no secret")?;
         let path = workspace.at("", "/oauth2/token");
         let client_id = registered.client.client_id.as_str().to_owned();
-        let mut refreshing = Self { client_id, client_secret, path, tokens: Vec::new() };
+        let mut refreshing =
+            Self { client_id, client_secret, issuer: workspace.issuer.clone(), path, tokens: Vec::new() };
         let browser = TextBrowser::default();
         let mut connection = Connection::open(cardea.address(), None).await?;
         for _ in 0..connections {
-            let code = refreshing.code(&browser, &workspace.issuer).await?;
+            let code = refreshing.code(&browser).await?;
             let grant = [
                 ("grant_type", "authorization_code"),
                 ("code", &code),
@@ -63,7 +66,8 @@ impl Refreshing {
         Ok(refreshing)
     }
 
-    async fn code(&self, browser: &TextBrowser, issuer: &str) -> Outcome<String> {
+    /// Where a browser begins that is to bring a code.
+    pub(crate) fn authorization(&self) -> Outcome<String> {
         let params = [
             ("client_id", &*self.client_id),
             ("response_type", "code"),
@@ -72,8 +76,11 @@ impl Refreshing {
             ("code_challenge", CHALLENGE),
             ("code_challenge_method", "S256"),
         ];
-        let url = Url::parse_with_params(&format!("{issuer}/oauth2/authorize"), params)?;
-        let end = browser.through(url.as_str(), USERNAME).await.map_err(|page| page.text())?;
+        Ok(Url::parse_with_params(&format!("{}/oauth2/authorize", self.issuer), params)?.into())
+    }
+
+    async fn code(&self, browser: &TextBrowser) -> Outcome<String> {
+        let end = browser.through(&self.authorization()?, USERNAME).await.map_err(|page| page.text())?;
         let code = end.query_pairs().find(|(name, _)| name == "code").map(|(_, code)| code.into_owned());
         Ok(code.ok_or("no code")?)
     }

@@ -33,15 +33,17 @@ pub(crate) fn head(options: &Options) -> Outcome<()> {
 
 /// A method beside its baseline.
 pub(crate) fn row(case: &Case, ours: &Measured, theirs: &Measured) {
-    let ratio = ours.per_second / theirs.per_second;
-    let target = case.target.map_or_else(|| "–".to_owned(), |target| format!("≥ {target:.2}"));
+    beside(&format!("`{}`", case.method), ours, (theirs.per_second, case.baseline.1), case.target);
+}
+
+/// A figure beside another of that name; its target is a ratio.
+pub(crate) fn beside(what: &str, measured: &Measured, (other, name): (f64, &str), target: Option<f64>) {
+    let ratio = measured.per_second / other;
+    let target = target.map_or_else(|| "–".to_owned(), |target| format!("≥ {target:.2}"));
     println!(
-        "| `{}` | {:.0} | {} | {:.0} ({}) | {ratio:.2} | {target} |",
-        case.method,
-        ours.per_second,
-        milliseconds(ours.p99),
-        theirs.per_second,
-        case.baseline.1,
+        "| {what} | {:.0} | {} | {other:.0} ({name}) | {ratio:.2} | {target} |",
+        measured.per_second,
+        milliseconds(measured.p99),
     );
 }
 
