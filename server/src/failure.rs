@@ -32,4 +32,9 @@ impl Failure {
             Self::Key(_) | Self::Vault(_) => false,
         }
     }
+
+    /// Whether what was to be written would belong to something that was deleted since the request began.
+    pub fn is_parent_missing(&self) -> bool {
+        matches!(self, Self::Store(error) if error.is_parent_missing())
+    }
 }

@@ -182,6 +182,12 @@ impl<'a> Visit<'a> {
 
     /// A page that says that something broke here.
     pub fn failed(&self, failure: &Failure) -> HttpResponse {
+        if failure.is_parent_missing() {
+            let rule =
+                "The account, the application or the workspace was deleted meanwhile. Begin again in the application.";
+            let status = StatusCode::NOT_FOUND;
+            return ErrorPage { status, heading: None, rule, back: None }.respond(&self.frame(&[]));
+        }
         let temporary = failure.is_temporary();
         tracing::error!(error = %failure, temporary, request_id = %self.request_id, "a page could not be served");
         let status = if temporary { StatusCode::SERVICE_UNAVAILABLE } else { StatusCode::INTERNAL_SERVER_ERROR };

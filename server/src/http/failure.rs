@@ -119,7 +119,7 @@ impl From<Error> for OAuthFailure {
 impl From<&Failure> for OAuthFailure {
     fn from(failure: &Failure) -> Self {
         // The client, or its whole workspace, was deleted while it was being served.
-        if matches!(failure, Failure::Store(error) if error.is_parent_missing()) {
+        if failure.is_parent_missing() {
             return Self::invalid_client(None);
         }
         let temporary = failure.is_temporary();

@@ -184,19 +184,18 @@ impl From<Vec<Violation>> for Refusal {
 
 impl From<Failure> for Refusal {
     fn from(failure: Failure) -> Self {
-        Self::Failure(Arc::new(failure))
+        Self::from(Arc::new(failure))
     }
 }
 
 impl From<Arc<Failure>> for Refusal {
     fn from(failure: Arc<Failure>) -> Self {
-        Self::Failure(failure)
+        if failure.is_parent_missing() { Self::NotFound } else { Self::Failure(failure) }
     }
 }
 
 impl From<StoreError> for Refusal {
     fn from(error: StoreError) -> Self {
-        // What it was to belong to has been deleted since the request began.
-        if error.is_parent_missing() { Self::NotFound } else { Failure::from(error).into() }
+        Failure::from(error).into()
     }
 }

@@ -227,3 +227,26 @@ async fn a_reset_is_told_without_the_link_or_the_password() {
     let token = link.rsplit('/').next().unwrap();
     assert!(!text.contains(token) && !text.contains(NEW) && !text.contains("argon2"), "{text}");
 }
+
+#[actix_web::test]
+async fn who_is_deleted_while_links_are_made_is_not_found() {
+    let server = TestServer::start().await;
+    let workspace = server.workspace().await;
+    let tenant = workspace.tenant_id().to_string();
+    for round in 0..12 {
+        let user = workspace.person(&format!("person-{round}")).await;
+        let account = format!("/tenants/{tenant}/pools/default/users/{user}");
+        let links = (0..8).map(|_| Answer::to(server.api("POST", &path_of(&tenant, &user)).json(&json!({}))));
+        let deletion = Answer::to(server.api("DELETE", &account));
+        let (before, (deleted, after)) = {
+            let (some, others): (Vec<_>, Vec<_>) = links.enumerate().partition(|(number, _)| number % 2 == 0);
+            let all = |these: Vec<(usize, _)>| join_all(these.into_iter().map(|(_, link)| link));
+            tokio::join!(all(some), async { tokio::join!(deletion, all(others)) })
+        };
+        deleted.expect(204);
+        let statuses: Vec<_> = before.iter().chain(&after).map(|answer| answer.status).collect();
+        assert!(statuses.iter().all(|status| *status == 201 || *status == 404), "{statuses:?}");
+    }
+    let there = workspace.person("somebody").await;
+    assert!(server.create(&path_of(&tenant, &there), &json!({})).await["url"].is_string());
+}
