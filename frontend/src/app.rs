@@ -6,11 +6,12 @@ use leptos_router::any_nested_route::IntoAnyNestedRoute;
 use leptos_router::components::{ParentRoute, Route, Router, Routes};
 use leptos_router::path;
 
-use crate::pages::{callback, not_found, sign_in};
+use crate::pages::{callback, not_found, sign_in, sign_in_again};
 use crate::parts;
 use crate::session::{Place, Session};
 use crate::shell::gate::Gate;
 use crate::shell::here::{InTenant, InWorkspace};
+use crate::shell::signed_out::SignedOut;
 use crate::ui::toast::{Toaster, Toasts};
 
 /// The console.
@@ -24,12 +25,14 @@ pub fn App() -> impl IntoView {
             <Routes fallback=not_found::Nowhere>
                 <Route path=path!("/console") view=sign_in::SignIn/>
                 <Route path=path!("/console/callback") view=callback::Callback/>
+                <Route path=path!("/console/sign-in-again") view=sign_in_again::SignInAgain/>
                 <ParentRoute path=path!("/console") view=Gate>
                     <Route path=path!("tenants") view=parts::tenants/>
                     <Route path=path!("welcome") view=parts::welcome/>
                     <OfTenant/>
                 </ParentRoute>
             </Routes>
+            <SignedOut/>
             <Toaster/>
         </Router>
     }

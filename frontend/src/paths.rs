@@ -8,6 +8,8 @@ use crate::url::segment;
 pub(crate) const HOME: &str = "/console/";
 /// Where sign-in returns to.
 pub(crate) const CALLBACK: &str = "/console/callback";
+/// Where another tab signs in for one whose sign-in has ended.
+pub(crate) const SIGN_IN_AGAIN: &str = "/console/sign-in-again";
 /// Every tenant (for the platform's operators).
 pub(crate) const TENANTS: &str = "/console/tenants";
 /// The first steps.

@@ -133,6 +133,25 @@ impl Browser {
         self.click("sign-in").await;
     }
 
+    /// Goes on in another tab than this one, once there is one.
+    pub async fn turn_to_another_tab(&self) {
+        let here = self.driver.get("window").await;
+        let another = async || self.tabs().await.into_iter().find(|tab| *tab != here);
+        let (tab, _) = eventually("another tab", PATIENCE, another).await;
+        self.driver.post("window", &json!({"handle": tab})).await;
+    }
+
+    /// Goes on in the only tab, once the one it was in has closed itself.
+    pub async fn turn_back(&self) {
+        let only = async || <[Value; 1]>::try_from(self.tabs().await).ok();
+        let ([tab], _) = eventually("one tab", PATIENCE, only).await;
+        self.driver.post("window", &json!({"handle": tab})).await;
+    }
+
+    async fn tabs(&self) -> Vec<Value> {
+        serde_json::from_value(self.driver.get("window/handles").await).unwrap()
+    }
+
     /// What a script says that is not the page's own, so that no policy of the page concerns it.
     pub async fn evaluate(&self, script: &str) -> Value {
         self.driver.post("execute/sync", &json!({"script": script, "args": []})).await

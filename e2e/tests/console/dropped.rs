@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::stage::{Stage, stage};
+use crate::stage::{EMAIL, PASSWORD, Stage, stage};
 
 /// What is typed into a dialog, up to the button that sends it.
 struct Typed<'t> {
@@ -80,6 +80,28 @@ async fn a_dropped_connection_loses_nothing_that_was_typed() {
     stage.browser.loses("[data-action=save]").await;
     let saved: Value = stage.admin.get(&stage.workspace.itself()).await;
     assert_eq!(saved["name"], "Typed before the cable was cut");
+}
+
+#[tokio::test]
+async fn a_sign_in_that_ends_in_the_midst_of_something_loses_nothing_that_was_typed() {
+    let stage = stage().await;
+    stage.go(&stage.page("settings")).await;
+    stage.browser.write("#name", "Typed before the sign-in ended").await;
+    stage.end_all_sign_ins().await;
+    stage.browser.press("[data-action=save]").await;
+    stage.browser.says("dialog[open]", "What you typed is still here").await;
+    assert_eq!(stage.browser.barriers().await, [""; 0]);
+    stage.browser.press("dialog[open] [data-action=sign-in-beside]").await;
+    stage.browser.turn_to_another_tab().await;
+    stage.browser.sign_in(EMAIL, PASSWORD).await;
+    stage.browser.turn_back().await;
+    stage.browser.says(".toast", "You are signed in again").await;
+    stage.browser.loses("dialog[open]").await;
+    assert_eq!(stage.browser.reads("#name").await, "Typed before the sign-in ended");
+    stage.browser.press("[data-action=save]").await;
+    stage.browser.loses("[data-action=save]").await;
+    let saved: Value = stage.admin.get(&stage.workspace.itself()).await;
+    assert_eq!(saved["name"], "Typed before the sign-in ended");
 }
 
 #[tokio::test]

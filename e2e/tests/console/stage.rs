@@ -1,8 +1,10 @@
 //! A server, its first administrator signed in to the console, and a workspace with clients.
 
 use cardea_api::client::ClientWithSecret;
+use cardea_api::path;
 use cardea_e2e::http::Answer;
 use cardea_e2e::{Admin, Browser, Cardea, Database, JavaScript, Workspace};
+use cardea_protocol::{TenantId, UserPoolId};
 use serde_json::{Value, json};
 
 pub(crate) const EMAIL: &str = "root@example.org";
@@ -42,6 +44,18 @@ impl Stage {
     pub(crate) async fn go(&self, page: &str) {
         self.browser.open(format!("{}/console{page}", self.cardea.public_url())).await;
         self.browser.says("main h1", "").await;
+    }
+
+    /// Ends each session of the administrator, from outside of the browser.
+    pub(crate) async fn end_all_sign_ins(&self) {
+        let (tenant, pool) = (TenantId::system(), UserPoolId::parse("default").unwrap());
+        let users: Vec<Value> = self.admin.all(&path::users(&tenant, &pool), "").await;
+        for id in users.iter().filter_map(|user| user["id"].as_str()) {
+            let sessions: Vec<Value> = self.admin.all(&path::sessions(&tenant, &pool, id), "").await;
+            for sid in sessions.iter().filter_map(|session| session["sid"].as_str()) {
+                self.admin.delete(&path::session(&tenant, &pool, id, sid)).await;
+            }
+        }
     }
 
     /// The path of a page of the workspace, below `/console`.

@@ -1,7 +1,7 @@
 //! The management API as the console calls it: JSON both ways, the bearer token, entity tags, one retry after a refresh.
 
 use gloo_net::http::{Method, RequestBuilder, Response};
-use leptos::prelude::use_context;
+use leptos::prelude::{Set, use_context};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
@@ -69,7 +69,23 @@ impl Api {
         self.send(Method::DELETE, path, None, None).await.map(drop)
     }
 
+    /// Asks; when the sign-in turns out to have ended in the midst of a change, that is said beside what was typed.
     async fn send(
+        self,
+        method: Method,
+        path: &str,
+        body: Option<String>,
+        etag: Option<&str>,
+    ) -> Result<Answer, Failure> {
+        let changes = method != Method::GET;
+        let answer = self.ask(method, path, body, etag).await;
+        if changes && answer.as_ref().is_err_and(|failure| failure.kind == Kind::SignedOut) {
+            self.session.ended.set(true);
+        }
+        answer
+    }
+
+    async fn ask(
         self,
         method: Method,
         path: &str,

@@ -53,6 +53,10 @@ pub(crate) fn Failed(failure: Failure, #[prop(optional, into)] again: Option<Cal
     let remedy = failure.remedy();
     let session: Session = use_context().unwrap_or_default();
     let sign_in = move |()| {
+        // Without a question to ask again this stands beside a form.
+        if again.is_none() {
+            return session.ended.set(true);
+        }
         let here = window().location();
         let path = here.pathname().unwrap_or_default() + &here.search().unwrap_or_default();
         let realm = session.realm().unwrap_or_else(|| "system".to_owned());

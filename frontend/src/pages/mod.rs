@@ -13,6 +13,7 @@ pub(crate) mod overview;
 pub(crate) mod scopes;
 pub(crate) mod services;
 pub(crate) mod sign_in;
+pub(crate) mod sign_in_again;
 pub(crate) mod tenants;
 pub(crate) mod users;
 pub(crate) mod welcome;

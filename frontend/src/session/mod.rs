@@ -12,6 +12,7 @@ use cardea_api::me::Me;
 use crate::api::{Failure, Kind};
 use crate::storage;
 
+mod beside;
 mod grant;
 mod pending;
 mod place;
@@ -31,6 +32,9 @@ pub(crate) struct Session {
     tokens: RwSignal<Option<Tokens>>,
     /// Who it is, once the server has said so.
     pub(crate) me: RwSignal<Option<Me>>,
+    /// Whether it ended in the midst of something, which is then waiting to go on.
+    pub(crate) ended: RwSignal<bool>,
+    waiting: StoredValue<Option<beside::Waiting>, LocalStorage>,
     refreshing: StoredValue<Option<Refreshing>, LocalStorage>,
 }
 
@@ -39,6 +43,8 @@ impl Default for Session {
         Self {
             tokens: RwSignal::new(tokens::kept()),
             me: RwSignal::new(None),
+            ended: RwSignal::new(false),
+            waiting: StoredValue::new_local(None),
             refreshing: StoredValue::new_local(None),
         }
     }
@@ -58,6 +64,28 @@ impl Session {
     /// Leaves for the sign-in page of `realm`, to come back to `return_to`.
     pub(crate) fn sign_in(self, place: &Place, realm: &str, return_to: &str) {
         pending::leave(place, realm, return_to);
+    }
+
+    /// Opens another tab to sign in, and calls `back` when that is done; answers whether the tab was opened.
+    pub(crate) fn sign_in_beside(self, back: Callback<()>) -> bool {
+        let realm = self.realm().or_else(last_realm).unwrap_or_else(|| "system".to_owned());
+        let take = move |tokens| {
+            self.keep(Some(tokens));
+            self.ended.set(false);
+            back.run(());
+        };
+        let waiting = beside::open(&realm, take);
+        let is_open = waiting.is_some();
+        self.waiting.set_value(waiting);
+        is_open
+    }
+
+    /// Gives the tokens of this tab to the one that waits for them as `to`.
+    pub(crate) fn hand_over(self, to: &str) {
+        if let Some(tokens) = self.tokens.get_untracked() {
+            beside::hand_over(to, tokens);
+        }
+        self.forget();
     }
 
     /// Takes what the sign-in page sent back in the query, and answers where the person wanted to go.

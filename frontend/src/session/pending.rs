@@ -73,7 +73,7 @@ fn key(state: &str) -> String {
 }
 
 /// 256 random bits.
-fn random() -> Option<String> {
+pub(super) fn random() -> Option<String> {
     let mut bytes = [0; 32];
     web_sys::window()?.crypto().ok()?.get_random_values_with_u8_array(&mut bytes).ok()?;
     Some(BASE64_URL_SAFE_NO_PAD.encode(bytes))

@@ -8,5 +8,6 @@ mod keys;
 mod navigation;
 mod palette;
 mod person;
+pub(crate) mod signed_out;
 mod switcher;
 mod theme;

@@ -11,6 +11,7 @@ use serde_json::json;
 
 use super::DemoError;
 use super::certificates::Made;
+use super::person::Person;
 use crate::random;
 use crate::tls::{TlsError, development};
 
@@ -32,6 +33,9 @@ pub struct ClientFile {
     /// Its private key (PKCS #8, base64url), where the method has one.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub private_key: Option<String>,
+    /// Who can sign in at it, where it proves nothing itself.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub person: Option<Person>,
     /// Its certificate and the key of it, in PEM, where the method has one: written to files of their own.
     #[serde(skip)]
     pub certificate: Option<Made>,

@@ -2,6 +2,7 @@
 
 mod certificates;
 pub mod credentials;
+mod person;
 mod print;
 mod stories;
 

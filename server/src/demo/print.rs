@@ -10,7 +10,7 @@ use crate::tls::development;
 /// What `cardea demo` prints.
 pub(super) fn instructions(app: &App, folder: &Path, clients: &[ClientFile]) -> String {
     let mut text = format!(
-        "The tenant `demo` is ready at {}. Each line below gets a token (the last story shows a refusal);\n\
+        "The tenant `demo` is ready at {}. Each story below ends with a token (that of a method switched off shows a refusal);\n\
          the credentials are in {}.\n",
         app.public_url().as_str(),
         folder.display(),
@@ -25,9 +25,6 @@ pub(super) fn instructions(app: &App, folder: &Path, clients: &[ClientFile]) -> 
             command(app, client, folder)
         );
     }
-    text.push_str(
-        "\n# `none` needs the authorization code grant: this version recognises such clients and issues no tokens for them.\n",
-    );
     text
 }
 
@@ -35,6 +32,9 @@ fn command(app: &App, client: &ClientFile, folder: &Path) -> String {
     let url = format!("{}/oauth2/token", client.issuer);
     let id = &client.client_id;
     let secret = client.client_secret.as_deref().unwrap_or_default();
+    if let Some(person) = &client.person {
+        return person.lines(client);
+    }
     match client.token_endpoint_auth_method.as_str() {
         "client_secret_basic" => format!("curl -s -u '{id}:{secret}' -d grant_type=client_credentials {url}"),
         "client_secret_post" => {

@@ -7,15 +7,15 @@ use cardea_api::tenant::{NewTenant, TenantSettings};
 use cardea_api::trusted_ca::NewTrustedCa;
 use cardea_api::workspace::{NewWorkspace, WorkspaceDetails};
 use cardea_protocol::{
-    AccessTokenFormat, AuthMethod, AuthMethods, ClientId, ClientMetadata, GrantType, Issuer, Profile, Scope,
-    SigningAlg, Status, TenantId, WorkspaceId, WorkspaceSettings,
+    AccessTokenFormat, ApplicationType, AuthMethod, AuthMethods, ClientId, ClientMetadata, GrantType, Issuer, Profile,
+    Scope, SigningAlg, Status, TenantId, WorkspaceId, WorkspaceSettings,
 };
 use cardea_store::WorkspaceRecord;
 use jsonwebtoken::Algorithm;
 use serde_json::json;
 
-use super::certificates;
 use super::credentials::ClientFile;
+use super::{certificates, person};
 use crate::admin::clients::{self, NewClient};
 use crate::admin::{services, tenants, trusted_cas, workspaces};
 use crate::app::App;
@@ -33,22 +33,22 @@ pub(super) async fn fill(app: &App, tenant: &TenantId) -> Result<Vec<ClientFile>
     let every = Story { id: "every-method", text: "All seven methods are enabled; one client for each.", tenant };
     let workspace = every.begin(app, WorkspaceSettings::default()).await?;
     for method in AuthMethod::ALL {
-        files.extend(client(app, &workspace, *method, method.as_str()).await?);
+        files.push(client(app, &workspace, *method, method.as_str()).await?);
     }
 
     let strict = Story { id: "keys-only", text: "The fapi_2 profile: no shared secrets at all.", tenant };
     let workspace = strict.begin(app, WorkspaceSettings::for_profile(Profile::Fapi2)).await?;
-    files.extend(client(app, &workspace, AuthMethod::PrivateKeyJwt, "keys-only").await?);
+    files.push(client(app, &workspace, AuthMethod::PrivateKeyJwt, "keys-only").await?);
 
     let opaque = Story { id: "opaque-tokens", text: "Opaque access tokens, read by introspection.", tenant };
     let settings = WorkspaceSettings { access_token_format: AccessTokenFormat::Opaque, ..WorkspaceSettings::default() };
     let workspace = opaque.begin(app, settings).await?;
-    files.extend(client(app, &workspace, AuthMethod::ClientSecretPost, "opaque-tokens").await?);
+    files.push(client(app, &workspace, AuthMethod::ClientSecretPost, "opaque-tokens").await?);
 
     let closed =
         Story { id: "method-disabled", text: "client_secret_post was switched off; its client is refused.", tenant };
     let workspace = closed.begin(app, WorkspaceSettings::default()).await?;
-    files.extend(client(app, &workspace, AuthMethod::ClientSecretPost, "method-disabled").await?);
+    files.push(client(app, &workspace, AuthMethod::ClientSecretPost, "method-disabled").await?);
     disable(app, &workspace, AuthMethod::ClientSecretPost).await?;
     Ok(files)
 }
@@ -88,13 +88,8 @@ impl Story<'_> {
     }
 }
 
-/// Registers a client; what it knows, where it can get a token.
-async fn client(
-    app: &App,
-    workspace: &WorkspaceRecord,
-    method: AuthMethod,
-    name: &str,
-) -> Result<Option<ClientFile>, Refusal> {
+/// Registers a client, and answers what it knows.
+async fn client(app: &App, workspace: &WorkspaceRecord, method: AuthMethod, name: &str) -> Result<ClientFile, Refusal> {
     let name = name.replace('_', "-");
     let scope = Scope::parse("orders.read orders.write").unwrap_or_default();
     let mut metadata = ClientMetadata {
@@ -106,6 +101,7 @@ async fn client(
     };
     let mut private_key = None;
     let mut certificate = None;
+    let mut somebody = None;
     let now = app.clock.now();
     match method {
         AuthMethod::ClientSecretBasic | AuthMethod::ClientSecretPost | AuthMethod::ClientSecretJwt => {}
@@ -126,13 +122,18 @@ async fn client(
             metadata.jwks = made.jwks();
             certificate = Some(made);
         }
-        // Public clients need the authorization code grant.
-        AuthMethod::None => return Ok(None),
+        AuthMethod::None => {
+            metadata.grant_types = vec![GrantType::AuthorizationCode, GrantType::RefreshToken];
+            metadata.redirect_uris = vec![person::REDIRECT_URI.to_owned()];
+            metadata.application_type = ApplicationType::Native;
+            metadata.scope = Scope::parse("openid profile").unwrap_or_default();
+            somebody = Some(person::create(app, &workspace.tenant_id).await?);
+        }
     }
     let client_id = ClientId::parse(&name).map_err(|_| Refusal::NotFound)?;
     let new = NewClient { client_id: Some(client_id), client_secret: None, metadata };
     let (client, secret) = clients::create(app, &Author::system(), workspace, new).await?;
-    Ok(Some(ClientFile {
+    Ok(ClientFile {
         issuer: Issuer::new(app.public_url(), &workspace.tenant_id, &workspace.id).as_str().to_owned(),
         client_id: client.client_id.to_string(),
         token_endpoint_auth_method: method.as_str().to_owned(),
@@ -143,8 +144,9 @@ async fn client(
             _ => None,
         },
         private_key,
+        person: somebody,
         certificate,
-    }))
+    })
 }
 
 fn failed() -> Refusal {
