@@ -46,8 +46,16 @@ impl TextBrowser {
     /// # Errors
     /// The page.
     pub async fn through(&self, url: &str, username: &str) -> Result<Url, Answer> {
+        self.through_with(url, username, PASSWORD).await
+    }
+
+    /// As [`TextBrowser::through`], with a password of one's own.
+    ///
+    /// # Errors
+    /// The page.
+    pub async fn through_with(&self, url: &str, username: &str, password: &str) -> Result<Url, Answer> {
         self.walk(url, &|form| match form.action.path().rsplit('/').next()? {
-            "login" => Some(vec![("username", username), ("password", PASSWORD), ("action", "sign-in")]),
+            "login" => Some(vec![("username", username), ("password", password), ("action", "sign-in")]),
             "consent" => Some(vec![("action", "allow")]),
             _ => None,
         })

@@ -4,6 +4,7 @@
 use std::process::Command;
 use std::time::Duration;
 
+use cardea_e2e::text_browser::TextBrowser;
 use cardea_e2e::workspace::Workspace;
 use cardea_e2e::{Cardea, Database, eventually, issued};
 use cardea_protocol::{TenantId, WorkspaceId};
@@ -29,13 +30,30 @@ fn pasted(command: &str) -> Line {
     Line { command: command.to_owned(), answer }
 }
 
-fn demo(cardea: &Cardea) -> Vec<String> {
+/// What stands where the code is to be put.
+const CODE: &str = "-d code=CODE ";
+
+/// All that it prints.
+fn printed(cardea: &Cardea) -> String {
     let output = cardea.command(&["demo"]).output().unwrap();
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-    let text = String::from_utf8(output.stdout).unwrap();
-    let lines: Vec<_> = text.lines().filter(|line| line.starts_with("curl ")).map(str::to_owned).collect();
+    String::from_utf8(output.stdout).unwrap()
+}
+
+/// The command lines that can be pasted as they are.
+fn demo(cardea: &Cardea) -> Vec<String> {
+    let text = printed(cardea);
+    let ready = |line: &&str| line.starts_with("curl ") && !line.contains(CODE);
+    let lines: Vec<_> = text.lines().filter(ready).map(str::to_owned).collect();
     assert!(lines.len() >= 8, "six methods and more stories:\n{text}");
     lines
+}
+
+/// Waits until the server has seen the tenant, which another process made: within a second.
+async fn seen(cardea: &Cardea) {
+    let known = format!("{}/demo/every-method/.well-known/openid-configuration", cardea.public_url());
+    let seen = async || (cardea.http().get(&known).await.status == 200).then_some(());
+    eventually("the tenant demo", Duration::from_secs(1), seen).await;
 }
 
 /// The workspace that a command line asks.
@@ -54,10 +72,7 @@ fn workspace(cardea: &Cardea, line: &Line) -> Workspace {
 async fn each_line_that_the_demonstration_prints_gets_a_token_when_it_is_pasted() {
     let cardea = Cardea::start(Database::Sqlite).await;
     let lines = demo(&cardea);
-    // The tenant was made by another process: the server sees it within a second.
-    let known = format!("{}/demo/every-method/.well-known/openid-configuration", cardea.public_url());
-    let seen = async || (cardea.http().get(&known).await.status == 200).then_some(());
-    eventually("the tenant demo", Duration::from_secs(1), seen).await;
+    seen(&cardea).await;
 
     let (mut tokens, mut refused) = (0, 0);
     for line in &lines {
@@ -87,4 +102,24 @@ async fn the_demonstration_can_be_asked_for_again_and_prints_the_same_clients() 
         let line = pasted(line);
         assert!(line.answer.get("access_token").is_some(), "{}: {}", line.command, line.answer);
     }
+}
+
+#[tokio::test]
+async fn the_person_of_the_demonstration_signs_in_and_the_code_becomes_tokens() {
+    let cardea = Cardea::start(Database::Sqlite).await;
+    let text = printed(&cardea);
+    seen(&cardea).await;
+    let lines: Vec<_> = text.lines().collect();
+    let at = lines.iter().position(|line| line.contains(CODE)).unwrap();
+    let [told, address, command] = lines[at - 2..=at] else { panic!("{text}") };
+    let (_, credentials) = told.split_once("sign in as ").unwrap();
+    let (username, rest) = credentials.split_once(" with ").unwrap();
+    let (password, _) = rest.split_once(',').unwrap();
+    let end = TextBrowser::default().through_with(address, username, password).await;
+    let end = end.unwrap_or_else(|page| panic!("{}", page.text()));
+    let code = end.query_pairs().find(|(name, _)| name == "code").unwrap().1.into_owned();
+    let answer = pasted(&command.replace(CODE, &format!("-d code={code} "))).answer;
+    assert!(answer["access_token"].is_string() && answer["id_token"].is_string(), "{answer}");
+    let used = pasted(&command.replace(CODE, &format!("-d code={code} "))).answer;
+    assert_eq!(used["error"], "invalid_grant");
 }
