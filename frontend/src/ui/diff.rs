@@ -107,6 +107,10 @@ pub(crate) struct Compared {
 
 /// Where `registered` and `presented` part and where they meet again.
 pub(crate) fn difference(registered: &str, presented: &str) -> Compared {
+    if are_several(registered) {
+        let (before, after) = (String::new(), String::new());
+        return Compared { before, registered: registered.to_owned(), presented: presented.to_owned(), after };
+    }
     let alike = |(a, b): &(char, char)| a == b;
     let before: String = registered.chars().zip(presented.chars()).take_while(alike).map(|(a, _)| a).collect();
     let ours = registered.get(before.len()..).unwrap_or_default();
@@ -121,10 +125,18 @@ pub(crate) fn difference(registered: &str, presented: &str) -> Compared {
     }
 }
 
+/// Whether this is a list of what would do, of which no single one was meant. A distinguished name is none.
+fn are_several(registered: &str) -> bool {
+    registered.contains(", ") && registered.split(", ").all(|one| !one.contains(['=', ' ']))
+}
+
 /// The same in words.
 fn spoken(registered: &str, presented: &str) -> String {
     if registered == presented {
         return "The two are the same.".to_owned();
+    }
+    if are_several(registered) {
+        return format!("“{presented}” is none of these.");
     }
     let Compared { before, registered, presented, .. } = difference(registered, presented);
     let at = before.chars().count() + 1;
@@ -162,6 +174,9 @@ mod tests {
         assert!(spoken("https://a/cb/", "https://a/cb").contains("lacks “/”"));
         assert!(spoken("https://a:1/", "https://a:2/").contains("“2” was presented where “1”"));
         assert_eq!(spoken("a", "a"), "The two are the same.");
+        assert_eq!(spoken("tls_a, tls_b", "tls_c"), "“tls_c” is none of these.");
+        assert_eq!(parts("tls_a, tls_b", "tls_c"), ["", "tls_a, tls_b", "tls_c", ""]);
+        assert!(spoken("CN=a, O=x", "CN=b, O=x").contains("“b” was presented where “a”"));
     }
 
     #[test]
