@@ -105,9 +105,10 @@ impl Store {
             .pragma("temp_store", "memory")
             .pragma("journal_size_limit", "67108864");
         let options = sqlx::ConnectOptions::disable_statement_logging(options);
-        // Hashes fall anywhere in their index: the more of its pages stay at hand and the rarer the log is copied back,
-        // the fewer are read and written again and again.
-        let writing = options.clone().pragma("cache_size", "-16384").pragma("wal_autocheckpoint", "8000");
+        // Hashes fall anywhere in their index: the rarer the log is copied back, the fewer pages are read and written again and
+        // again. The cache is no larger, because a commit after a page was split looks through all of it (a page under way has a
+        // number beyond any other).
+        let writing = options.clone().pragma("cache_size", "-4096").pragma("wal_autocheckpoint", "8000");
         let writer = sqlite_pool(1).connect_with(writing).await?;
         let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
         let reader = sqlite_pool(u32::try_from(cores.min(4)).unwrap_or(1))
