@@ -57,6 +57,8 @@ pub async fn make(
     };
     let tx = app.store.begin(now).await?;
     let pool = tx.pool(place.tenant_id, place.pool_id.as_str());
+    // First the user's row, as whoever changes or deletes the user: neither waits for the other for ever.
+    pool.lock_user(&user.id).await?.ok_or(Refusal::NotFound)?;
     if way != Way::Asked {
         pool.delete_links_of(&user.id, PASSWORD_RESET).await?;
     }

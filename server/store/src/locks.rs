@@ -5,8 +5,8 @@ use cardea_protocol::{ClientId, TenantId, WorkspaceId};
 use sea_orm::{ColumnTrait, PaginatorTrait, QueryFilter};
 
 use crate::{
-    ClientRecord, ScopedTx, StoreError, Tx, WorkspaceRecord,
-    entity::{clients, services, workspaces},
+    ClientRecord, PoolTx, ScopedTx, StoreError, Tx, UserRecord, WorkspaceRecord,
+    entity::{clients, services, users, workspaces},
 };
 
 impl Tx {
@@ -44,5 +44,18 @@ impl ScopedTx<'_> {
     /// When the database fails.
     pub async fn count_services(&self) -> Result<u64, StoreError> {
         Ok(self.scope.rows::<services::Entity>().count(self.db).await?)
+    }
+}
+
+impl PoolTx<'_> {
+    /// Locks a user's row and answers it as it is then; none when it is gone.
+    ///
+    /// # Errors
+    /// When the database fails or another transaction does not let go.
+    pub async fn lock_user(&self, id: &str) -> Result<Option<UserRecord>, StoreError> {
+        use users::{Column, Entity};
+        let update = self.pool.update::<Entity>().filter(Column::Id.eq(id));
+        update.col_expr(Column::Search, Column::Search.into_expr()).exec(self.db).await?;
+        self.find_user(id).await
     }
 }

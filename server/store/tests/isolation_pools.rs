@@ -18,6 +18,7 @@ async fn known(store: &Store, tenant: &TenantId, id: &str) -> Vec<bool> {
     let all = ListQuery::default();
     vec![
         here.find_user("one").await.unwrap().is_some(),
+        here.lock_user("one").await.unwrap().is_some(),
         here.find_user_by_login("one-name", "one@example.com").await.unwrap().is_some(),
         !here.list_users(&all).await.unwrap().items.is_empty(),
         here.find_session(&[1; 32], at(0)).await.unwrap().is_some(),
