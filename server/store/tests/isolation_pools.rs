@@ -18,7 +18,6 @@ async fn known(store: &Store, tenant: &TenantId, id: &str) -> Vec<bool> {
     let all = ListQuery::default();
     vec![
         here.find_user("one").await.unwrap().is_some(),
-        here.lock_user("one").await.unwrap().is_some(),
         here.find_user_by_login("one-name", "one@example.com").await.unwrap().is_some(),
         !here.list_users(&all).await.unwrap().items.is_empty(),
         here.find_session(&[1; 32], at(0)).await.unwrap().is_some(),
@@ -36,6 +35,7 @@ async fn changed(store: &Store, tenant: &TenantId, id: &str) -> Vec<bool> {
     let changed = vec![
         touched,
         here.find_user("one").await.unwrap().is_some(),
+        here.lock_user("one").await.unwrap().is_some(),
         here.update_user(&user("one")).await.unwrap() == UserOutcome::Written,
         here.set_user_status("one", Status::Inactive, at(0)).await.unwrap(),
         here.touch_last_signed_in("one", at(0)).await.unwrap(),
