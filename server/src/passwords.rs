@@ -17,14 +17,17 @@ mod workers;
 
 use workers::Workers;
 
-/// How long one waits for a place before the server says that it is busy.
-const PATIENCE: Duration = Duration::from_secs(2);
+/// How long one waits for a place before the server says that it is busy: as long as somebody waits for a page, because on a
+/// machine with much else to do slow hashes take their time.
+const PATIENCE: Duration = Duration::from_secs(5);
 /// Who may wait at the same time.
 const QUEUE: usize = 64;
 /// How many accepted secrets are remembered.
 const PROVEN: u64 = 50_000;
 /// Who has failed too often is checked one at a time, and each time after this long.
 pub const PENANCE: Duration = Duration::from_millis(500);
+/// How long they wait for their turn.
+const PATIENCE_OF_PENITENTS: Duration = Duration::from_secs(2);
 
 /// No place became free in time, or the hash could not be computed.
 #[derive(Debug, thiserror::Error)]
@@ -86,7 +89,7 @@ impl Passwords {
     /// # Errors
     /// [`Saturated`] when too many are in the same position.
     pub async fn verify_slowly(&self, secret: &Secret, phc: &str) -> Result<bool, Saturated> {
-        let place = tokio::time::timeout(PATIENCE, self.penitents.acquire()).await;
+        let place = tokio::time::timeout(PATIENCE_OF_PENITENTS, self.penitents.acquire()).await;
         let _place = place.map_err(|_| Saturated)?.map_err(|_| Saturated)?;
         tokio::time::sleep(PENANCE).await;
         self.verify(secret, phc).await
