@@ -10,7 +10,7 @@ run: ## build all and serve on the defaults
 	scripts/console
 	cargo run --release -p cardea -- serve
 
-demo: ## fill tenant `demo` with one ready client a method, and print a command line for each
+demo: ## fill tenant `demo` with one ready client a method, and print how to get a token by each
 	cargo run --release -p cardea -- demo
 
 test: ## every test: unit, in-process HTTP, both databases, the real binary, its console in a browser

@@ -66,7 +66,7 @@ pub(crate) fn Failed(failure: Failure, #[prop(optional, into)] again: Option<Cal
         <Notice tone=Tone::Bad title=title>
             <p>{remedy}</p>
             {failure.request_id.map(|id| view! { <p class="quiet">"Request " <code>{id}</code></p> })}
-            {if failure.kind == Kind::SignedOut {
+            {if failure.kind == Kind::SignedOut && session.is_signed_in() {
                 view! { <Button action="sign-in-again" on_click=Callback::new(sign_in)>"Sign in again"</Button> }.into_any()
             } else if let Some(again) = again {
                 view! { <Button action="try-again" on_click=again>"Try again"</Button> }.into_any()

@@ -16,7 +16,7 @@ pub(crate) fn SignInAgain() -> impl IntoView {
     let (tenant, to, signed_in) =
         use_query_map().with_untracked(|query| (query.get("tenant"), query.get("to"), query.get("signed-in")));
     let to = to.unwrap_or_default();
-    if signed_in.is_none() {
+    if signed_in.is_none() || !session.is_signed_in() {
         // A new tab may begin with the old tokens of the one that opened it.
         session.forget();
         let back = format!("{}?{}", paths::SIGN_IN_AGAIN, url::encode([("to", &*to), ("signed-in", "yes")]));

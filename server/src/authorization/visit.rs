@@ -180,9 +180,10 @@ impl<'a> Visit<'a> {
         ErrorPage { status, heading: None, rule: misdirected.rule, back }.respond(&self.frame(&[]))
     }
 
-    /// A page that says that something broke here.
+    /// A page that says that something broke here, or was deleted since the request began.
     pub fn failed(&self, failure: &Failure) -> HttpResponse {
         if failure.is_parent_missing() {
+            tracing::info!(request_id = %self.request_id, "what a page is about was deleted meanwhile");
             let rule =
                 "The account, the application or the workspace was deleted meanwhile. Begin again in the application.";
             let status = StatusCode::NOT_FOUND;

@@ -18,6 +18,8 @@ use crate::random;
 
 /// Where the client takes its codes; nobody needs to listen there, for the code stands in the address.
 pub(super) const REDIRECT_URI: &str = "http://127.0.0.1/callback";
+/// What it asks for.
+pub(super) const SCOPE: &str = "openid profile";
 /// What is put in the place of the code.
 const CODE: &str = "CODE";
 
@@ -55,7 +57,7 @@ impl Person {
             .append_pair("client_id", client_id)
             .append_pair("response_type", "code")
             .append_pair("redirect_uri", REDIRECT_URI)
-            .append_pair("scope", "openid profile")
+            .append_pair("scope", SCOPE)
             .append_pair("code_challenge", &URL_SAFE_NO_PAD.encode(challenge))
             .append_pair("code_challenge_method", "S256")
             .finish();

@@ -126,7 +126,7 @@ async fn client(app: &App, workspace: &WorkspaceRecord, method: AuthMethod, name
             metadata.grant_types = vec![GrantType::AuthorizationCode, GrantType::RefreshToken];
             metadata.redirect_uris = vec![person::REDIRECT_URI.to_owned()];
             metadata.application_type = ApplicationType::Native;
-            metadata.scope = Scope::parse("openid profile").unwrap_or_default();
+            metadata.scope = Scope::parse(person::SCOPE).unwrap_or_default();
             somebody = Some(person::create(app, &workspace.tenant_id).await?);
         }
     }

@@ -1,5 +1,5 @@
 //! Threads for slow hashes, one for each core. They stand behind all other work of the machine: however many people sign in
-//! at once, a token request that needs no slow hash is answered as soon as ever.
+//! at once, a token request that needs no slow hash hardly waits for them.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::mpsc::{self, Receiver, Sender};

@@ -1,10 +1,11 @@
 //! A request that is answered by a page (RFC 6749 §4.1.2.1) tells the administrators exactly what was wrong with it.
 
+use futures_util::future::join_all;
 use serde_json::{Value, json};
 
-use crate::harness::browser::Browser;
-use crate::harness::people::CALLBACK;
-use crate::harness::{ClientActor, TestServer};
+use crate::harness::browser::{Browser, Form};
+use crate::harness::people::{CALLBACK, PASSWORD};
+use crate::harness::{Answer, ClientActor, TestServer};
 
 async fn activity(client: &ClientActor<'_>) -> Vec<Value> {
     let told = client.workspace.server.read(&format!("{}/activity", client.path())).await;
@@ -80,4 +81,33 @@ async fn what_a_stranger_presents_is_kept_short_and_not_told_without_end() {
     let elsewhere = server.workspace().await.relying_party(json!({})).await;
     assert!(activity(&elsewhere).await.is_empty());
     assert_eq!(Browser::new(&server).open(&client.authorize(&[])).await.answer.status, 200);
+}
+
+async fn agree((browser, form): &(&Browser<'_>, Form)) -> u16 {
+    browser.send(form, &[("action", "allow")]).await.answer.status
+}
+
+#[actix_web::test]
+async fn a_client_that_is_deleted_while_somebody_agrees_is_no_fault_of_the_server() {
+    let server = TestServer::start().await;
+    let workspace = server.workspace().await;
+    workspace.person("ada").await;
+    for _ in 0..8 {
+        let client = workspace.relying_party(json!({})).await;
+        let browsers: Vec<_> = (0..4).map(|_| Browser::new(&server)).collect();
+        let mut asked = Vec::new();
+        for browser in &browsers {
+            let form = browser.open(&client.authorize(&[])).await.form();
+            let fields = [("username", "ada"), ("password", PASSWORD), ("action", "sign-in")];
+            let signed_in = browser.send(&form, &fields).await;
+            asked.push((browser, browser.open(signed_in.location().as_str()).await.form()));
+        }
+        let deletion = server.api("DELETE", &format!("{}/clients/{}", workspace.path(), client.id));
+        let (deleted, statuses) = tokio::join!(Answer::to(deletion), join_all(asked.iter().map(agree)));
+        // Where PostgreSQL has to break a deadlock of the two, one of them is told to try again.
+        assert!([204, 503].contains(&deleted.status), "{}", deleted.body);
+        assert!(statuses.iter().all(|status| [303, 404, 503].contains(status)), "{statuses:?}");
+    }
+    let there = workspace.relying_party(json!({})).await;
+    assert!(!there.code("ada", &[]).await.is_empty());
 }

@@ -236,7 +236,9 @@ async fn who_is_deleted_while_links_are_made_is_not_found() {
     for round in 0..12 {
         let user = workspace.person(&format!("person-{round}")).await;
         let account = format!("/tenants/{tenant}/pools/default/users/{user}");
-        let links = (0..8).map(|_| Answer::to(server.api("POST", &path_of(&tenant, &user)).json(&json!({}))));
+        let of_both_kinds = ["password-reset", "password-reset", "email-verification", "email-verification"];
+        let links = of_both_kinds.into_iter().cycle().take(8);
+        let links = links.map(|kind| Answer::to(server.api("POST", &format!("{account}/{kind}")).json(&json!({}))));
         let deletion = Answer::to(server.api("DELETE", &account));
         let (before, (deleted, after)) = {
             let (some, others): (Vec<_>, Vec<_>) = links.enumerate().partition(|(number, _)| number % 2 == 0);

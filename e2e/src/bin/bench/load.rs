@@ -67,26 +67,37 @@ pub(crate) async fn run(plan: Plan, requests: Requests) -> Outcome<Measured> {
     for _ in 0..plan.connections {
         connections.push(Connection::open(plan.server, plan.tls.as_ref()).await?);
     }
+    let asking = |connection, until| ask(connection, requests.clone(), plan.clone(), until);
+    at_once(connections, plan.duration, asking).await
+}
+
+/// Starts one task for each of `these`, all at the same time, and measures them together; a task is told until when it may begin
+/// something, and answers how many microseconds each thing took.
+pub(crate) async fn at_once<T, F: Future<Output = Outcome<Vec<u32>>> + 'static>(
+    these: impl IntoIterator<Item = T>,
+    duration: Duration,
+    task: impl Fn(T, Instant) -> F,
+) -> Outcome<Measured> {
     let local = LocalSet::new();
     let began = Instant::now();
     let mut tasks = JoinSet::new();
-    for connection in connections {
-        tasks.spawn_local_on(ask(connection, requests.clone(), plan.clone(), began + plan.duration), &local);
+    for this in these {
+        tasks.spawn_local_on(task(this, began + duration), &local);
     }
     let all = async {
         let mut times = Vec::new();
-        while let Some(asked) = tasks.join_next().await {
-            times.extend(asked??);
+        while let Some(done) = tasks.join_next().await {
+            times.extend(done??);
         }
         Outcome::Ok(times)
     };
-    let times: Vec<u32> = local.run_until(all).await?;
+    let times = local.run_until(all).await?;
     Measured::of(times, began.elapsed())
 }
 
 impl Measured {
     /// Of requests that took so many microseconds each, all of them together `elapsed`.
-    pub(crate) fn of(mut times: Vec<u32>, elapsed: Duration) -> Outcome<Self> {
+    fn of(mut times: Vec<u32>, elapsed: Duration) -> Outcome<Self> {
         times.sort_unstable();
         let p99 = times.get(times.len() * 99 / 100).copied().ok_or("nothing was answered")?;
         Ok(Self {

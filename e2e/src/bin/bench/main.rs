@@ -157,7 +157,7 @@ async fn signing_in(authorization: &str, cases: &[Case], plan: &Plan) -> Outcome
     let alone = load::run(plan.clone(), requests()?).await?;
     let both = async { tokio::try_join!(load::run(plan.clone(), requests()?), sign_in::run(authorization)) };
     let (meanwhile, signed_in_meanwhile) = both.await?;
-    table::beside("signing in by password", &signed_in, (bound, "argon2id alone"), None);
+    table::beside("signing in by password, 16 people at once", &signed_in, (bound, "argon2id alone"), None);
     table::beside("`client_secret_post` meanwhile", &meanwhile, (alone.per_second, "nobody signing in"), None);
     table::beside("signing in meanwhile", &signed_in_meanwhile, (bound, "argon2id alone"), None);
     Ok(())

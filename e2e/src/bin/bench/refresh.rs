@@ -8,12 +8,11 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use cardea_e2e::text_browser::TextBrowser;
 use cardea_e2e::{Admin, Cardea, Workspace};
 use serde_json::{Value, json};
-use tokio::task::{JoinSet, LocalSet};
 use url::{Url, form_urlencoded};
 
 use crate::Outcome;
 use crate::connection::Connection;
-use crate::load::Measured;
+use crate::load::{self, Measured};
 
 const CALLBACK: &str = "https://client.example/callback";
 const VERIFIER: &str = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk";
@@ -98,21 +97,7 @@ impl Refreshing {
     /// Refreshes on all connections for `duration`.
     pub(crate) async fn run(self, server: SocketAddr, duration: Duration) -> Outcome<Measured> {
         let this = std::rc::Rc::new(self);
-        let local = LocalSet::new();
-        let began = Instant::now();
-        let mut tasks = JoinSet::new();
-        for token in this.tokens.clone() {
-            tasks.spawn_local_on(this.clone().chain(server, token, began + duration), &local);
-        }
-        let all = async {
-            let mut times = Vec::new();
-            while let Some(chain) = tasks.join_next().await {
-                times.extend(chain??);
-            }
-            Outcome::Ok(times)
-        };
-        let times = local.run_until(all).await?;
-        Measured::of(times, began.elapsed())
+        load::at_once(this.tokens.clone(), duration, |token, until| this.clone().chain(server, token, until)).await
     }
 
     async fn chain(

@@ -6,10 +6,9 @@ use std::time::{Duration, Instant};
 use argon2::{Algorithm, Argon2, Params, Version};
 use cardea_e2e::http::Http;
 use cardea_e2e::text_browser::TextBrowser;
-use tokio::task::{JoinSet, LocalSet};
 
 use crate::Outcome;
-use crate::load::Measured;
+use crate::load::{self, Measured};
 use crate::refresh::USERNAME;
 
 /// How long each of these is measured.
@@ -40,21 +39,7 @@ pub(crate) fn slow_hashes() -> Outcome<f64> {
 
 /// Signs people in, from the authorization request to the code, each time in a browser that nobody has used.
 pub(crate) async fn run(authorization: &str) -> Outcome<Measured> {
-    let local = LocalSet::new();
-    let began = Instant::now();
-    let mut people = JoinSet::new();
-    for _ in 0..PEOPLE {
-        people.spawn_local_on(somebody(authorization.to_owned(), began + DURATION), &local);
-    }
-    let all = async {
-        let mut times = Vec::new();
-        while let Some(somebody) = people.join_next().await {
-            times.extend(somebody??);
-        }
-        Outcome::Ok(times)
-    };
-    let times = local.run_until(all).await?;
-    Measured::of(times, began.elapsed())
+    load::at_once(0..PEOPLE, DURATION, |_, until| somebody(authorization.to_owned(), until)).await
 }
 
 async fn somebody(authorization: String, until: Instant) -> Outcome<Vec<u32>> {

@@ -26,7 +26,7 @@ pub(crate) fn head(options: &Options) -> Outcome<()> {
     );
     println!("signs (for `private_key_jwt`: verifies and signs).");
     println!();
-    println!("| | requests/s | p99 | baseline/s | ratio | target |");
+    println!("| | requests/s | p99 | beside/s | ratio | target |");
     println!("|---|--:|--:|--:|--:|--:|");
     Ok(())
 }
